@@ -7,15 +7,15 @@ class NodeError(Exception):
     status = 1
 
 
-class JarMismatch(NodeError):
+class JarMismatchError(NodeError):
     """A jar differs from its lock entry; the node must not start with it."""
 
 
-class CannotDownload(NodeError):
+class DownloadError(NodeError):
     """No jar repository can be reached; callers go on without a search node."""
 
     status = 3
 
 
-class CannotStart(NodeError):
+class StartError(NodeError):
     """The Java side refused to start (port taken, damaged data folder, too little memory)."""

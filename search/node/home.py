@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.node.errors import JarMismatch
+from search.node.errors import JarMismatchError
 from search.node.lock import Jar, Lock, unexpected, verify
 from search.node.repository import download
 
@@ -53,7 +53,7 @@ class Home:
 def verify_home(home: Home, lock: Lock) -> list[Jar]:
     """Check every jar that is there; return those that are missing.
 
-    Raises ``JarMismatch`` for a jar that differs or one that the lock does not know.
+    Raises ``JarMismatchError`` for a jar that differs or one that the lock does not know.
     """
     missing: list[Jar] = []
     for jar in lock.jars:
@@ -64,7 +64,7 @@ def verify_home(home: Home, lock: Lock) -> list[Jar]:
         verify(path, jar)
     for folder in (home.lib, home.module):
         if strangers := unexpected(folder, lock.jars):
-            raise JarMismatch(
+            raise JarMismatchError(
                 f"{strangers[0]} is not named in search/node/jars.lock.json: the search node is "
                 "not started. Delete that file and try again."
             )
@@ -92,8 +92,8 @@ def _write_fixed_files(home: Home, lock: Lock) -> None:
 def install(home: Home, lock: Lock, progress: Progress | None = None) -> int:
     """Make ``home`` complete and verified; return the number of jars downloaded.
 
-    Repeatable at any point: jars are moved into place only when checked.  Raises ``JarMismatch``
-    or ``CannotDownload``.
+    Repeatable at any point: jars are moved into place only when checked.  Raises ``JarMismatchError``
+    or ``DownloadError``.
     """
     _write_fixed_files(home, lock)
     _remove_outdated(home, lock)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from search.node.errors import JarMismatch, NodeError
+from search.node.errors import JarMismatchError, NodeError
 
 LOCK_FILE = Path(__file__).with_name("jars.lock.json")
 CHUNK = 1 << 20
@@ -66,10 +66,10 @@ def sha256_of(path: Path) -> str:
 
 
 def verify(path: Path, jar: Jar) -> None:
-    """Raise :class:`JarMismatch` unless ``path`` holds exactly the locked bytes."""
+    """Raise :class:`JarMismatchError` unless ``path`` holds exactly the locked bytes."""
     found = sha256_of(path)
     if found != jar.sha256:
-        raise JarMismatch(
+        raise JarMismatchError(
             f"{path.name} differs from search/node/jars.lock.json (expected SHA-256 "
             f"{jar.sha256[:16]}…, found {found[:16]}…): the search node is not started. "
             f"Delete {path} and try again; if it differs again, do not use that repository."

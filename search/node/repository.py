@@ -10,7 +10,7 @@ from pathlib import Path
 import requests
 from jgo.maven import MavenContext
 
-from search.node.errors import CannotDownload
+from search.node.errors import DownloadError
 from search.node.lock import Jar, Lock, sha256_of, verify
 
 TIMEOUT = 60
@@ -41,7 +41,7 @@ def _fetch(context: MavenContext, jar: Jar, folder: Path) -> Path:
 def download(jars: list[Jar], folder: Path) -> Iterator[Path]:
     """Download ``jars`` into ``folder`` and yield each path as it arrives.
 
-    Raises :class:`CannotDownload` when the repository does not answer and ``JarMismatch`` when
+    Raises :class:`DownloadError` when the repository does not answer and ``JarMismatchError`` when
     it delivers something else than what is locked.  What was finished stays.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def download(jars: list[Jar], folder: Path) -> Iterator[Path]:
             for future in as_completed(futures):
                 yield future.result()
         except (requests.RequestException, RuntimeError) as error:
-            raise CannotDownload(
+            raise DownloadError(
                 "The search node's jars cannot be downloaded (no connection to Maven Central): "
                 f"{type(error).__name__}. Check the network or the proxy and run again."
             ) from error

