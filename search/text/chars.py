@@ -1,0 +1,147 @@
+"""Characters: cleaning what people paste, and folding accents without changing the length.
+
+Folding maps every code point of an NFC text to exactly one code point, so an offset in the folded
+text is an offset in the original. Everything that cuts or marks text rests on that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Stands in folded text where a combining mark without a composed form stood. It is itself a mark
+#: that never composes, so folding keeps its length and is idempotent.
+MARK_PLACEHOLDER = "\u034f"
+
+#: Letters that Unicode does not decompose but that people mean as their plain base letter.
+_PLAIN_LETTERS = {
+    "đ": "d",
+    "ð": "d",
+    "ɖ": "d",
+    "ø": "o",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+}
+
+#: Wrong letters that look right: eth and African D are typed or scanned for đ.
+_LOOKALIKES = str.maketrans(
+    {
+        "Ð": "Đ",
+        "Ɖ": "Đ",
+        "ð": "đ",
+        "ɖ": "đ",
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
+)
+
+# Zero-width joiners hold emoji together but only break words apart.
+_JOINERS = re.compile(r"(?<=\w)[\u200c\u200d]+|[\u200c\u200d]+(?=\w)")
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
+# A tone typed before the circumflex or breve: the marks compose in the other order only.
+_SWAPPED_MARKS = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+_LATE_QUALITY = re.compile("[\u0302\u0306]")
+_SPACE = re.compile(r"\s+")
+_SPACE_IN_LINE = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r" ?\n ?(?:\n ?)+")
+
+
+def nfc(text: str) -> str:
+    """Return the NFC form of ``text`` (fast when it is NFC already)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def clean(text: str, *, keep_lines: bool = False) -> str:
+    """Return ``text`` in NFC without what only disturbs.
+
+    NUL, control and invisible format characters and lone surrogates go, eth becomes đ, typographic
+    ligatures become letters, and white space is folded to single spaces. With ``keep_lines`` line
+    ends survive as ``\\n`` and at most one empty line stands between two lines. Idempotent.
+
+    Decode text of legacy fonts first (:func:`search.text.decode_legacy`): the soft hyphen that is
+    dropped here is a letter in TCVN3.
+    """
+    text = _DROPPED.sub("", text)
+    if not text.isascii():
+        text = _compose(_JOINERS.sub("", text))
+    if not keep_lines:
+        return _SPACE.sub(" ", text).strip()
+    text = _SPACE_IN_LINE.sub(" ", _LINE_ENDS.sub("\n", text))
+    return _BLANK_LINES.sub("\n\n", text).replace(" \n", "\n").replace("\n ", "\n").strip()
+
+
+def _compose(text: str) -> str:
+    text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES))
+    if not _LATE_QUALITY.search(text):
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _SWAPPED_MARKS.sub(r"\2\1", decomposed))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case, without accents, đ as d.
+
+    The result has exactly as many code points as ``NFC(text)``; folding is idempotent and gives
+    the same for NFC and NFD input. Letters of other scripts stay letters.
+    """
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", text).translate(_FOLDS)
+
+
+def lower(text: str) -> str:
+    """Return NFC ``text`` in lower case, one code point for one (``İ`` becomes ``i``)."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFC", text)
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(c) == 1 else fold(c)[:1] for c in map(str.lower, text))
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether ``text`` has any accent or đ, so that its writer meant accents."""
+    return not text.isascii() and fold(text) != lower(text)
+
+
+class _FoldTable(dict[int, int]):
+    """Translation table that learns each code point when it meets it first."""
+
+    def __missing__(self, code: int) -> int:
+        folded = self[code] = ord(_fold_char(chr(code)))
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    if unicodedata.category(char) == "Mn":
+        return MARK_PLACEHOLDER
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    base = _base(char)
+    lowered = base.lower()
+    if len(lowered) > 1:
+        lowered = _base(lowered[0])
+    return _PLAIN_LETTERS.get(_base(lowered), _base(lowered))
+
+
+def _base(char: str) -> str:
+    """The one character that ``char`` is apart from marks, or ``char`` itself."""
+    decomposed = unicodedata.normalize("NFKD", char)
+    first = decomposed[0]
+    is_mark = [unicodedata.category(c) == "Mn" for c in decomposed]
+    return char if first.isspace() or is_mark[0] or not all(is_mark[1:]) else first
+
+
+_FOLDS = _FoldTable()
