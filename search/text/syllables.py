@@ -27,7 +27,7 @@ RIMES: Final = frozenset(
     e ec em en eng eo ep et  ê êch êm ên ênh êp êt êu
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
     o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăp oăt
-    oc oe oen oeo oet oi om on ong op ot ooc oong ôông
+    oc oe oen oeo oet oi om on ong op ot ooc oong
     ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
     uy uya uych uyên uyêt uyn uynh uyp uyt uyu
