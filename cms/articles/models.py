@@ -1,0 +1,51 @@
+"""The article: news, announcements and every other page that people read and search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from cms.basepage.models import BasePage
+from cms.basepage.panels import page_tabs
+from sites.distribution import receiving
+
+from .blocks import ArticleBody
+
+
+class ArticlePage(BasePage):
+    """One article in a section of a unit's site."""
+
+    author = models.CharField(
+        _("author or source"),
+        max_length=150,
+        blank=True,
+        help_text=_("As readers see it, for example “Ban Biên tập”."),
+    )
+    body = StreamField(ArticleBody(), blank=True, verbose_name=_("body"))
+
+    is_listed_type = True
+    parent_page_types = ["sections.SectionPage"]
+    subpage_types: list[str] = []
+    template = "themes/article.html"
+    page_description = _("News, an announcement or any other text.")
+
+    edit_handler = page_tabs(
+        translated=["summary", "body"],
+        shared=[FieldPanel("image"), FieldPanel("author")],
+        dated=True,
+    )
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the article came from when another unit's site shows it."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["received"] = receiving.received_in(request)
+        return context

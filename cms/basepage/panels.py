@@ -1,0 +1,45 @@
+"""The editor of a page: one tab per language, one for address, dates and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    ObjectList,
+    Panel,
+    PublishingPanel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
+
+
+def page_tabs(
+    translated: Sequence[str], shared: Sequence[Panel] = (), dated: bool = False
+) -> TabbedInterface:
+    """Panels for `title` and the translated fields, in a tab per language.
+
+    `shared` fields, which have no language, stand in the Vietnamese tab below the title. `dated`
+    adds the public date. Panels always name one language's field (`body_vi`), never the base
+    field, which follows the language of the editor's interface.
+    """
+    tabs = [_language_tab(code, name, translated, shared) for code, name in settings.LANGUAGES]
+    address: list[Panel] = [FieldPanel("slug")]
+    if dated:
+        address.append(FieldPanel("public_at"))
+    address += [PublishingPanel(), CommentPanel()]
+    return TabbedInterface([*tabs, ObjectList(address, heading=_("Address and dates"))])
+
+
+def _language_tab(
+    code: str, name: str, translated: Sequence[str], shared: Sequence[Panel]
+) -> ObjectList:
+    fields = [FieldPanel(build_localized_fieldname(field, code)) for field in translated]
+    if code == settings.LANGUAGE_CODE:
+        return ObjectList([TitleFieldPanel("title"), *shared, *fields], heading=name)
+    headline = FieldPanel(build_localized_fieldname("headline", code), heading=_("Title"))
+    return ObjectList([headline, *fields], heading=name)

@@ -1,0 +1,50 @@
+"""Pictures and documents, each belonging to one unit."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+
+class PortalImage(AbstractImage):
+    """A picture of one unit."""
+
+    unit = models.ForeignKey(
+        "units.AdministrativeUnit",
+        models.PROTECT,
+        null=True,
+        related_name="images",
+        verbose_name=_("administrative unit"),
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+
+class PortalRendition(AbstractRendition):
+    """A picture in the size and format that a page shows."""
+
+    image = models.ForeignKey(PortalImage, models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once"
+            )
+        ]
+
+
+class PortalDocument(AbstractDocument):
+    """A file of one unit."""
+
+    unit = models.ForeignKey(
+        "units.AdministrativeUnit",
+        models.PROTECT,
+        null=True,
+        related_name="documents",
+        verbose_name=_("administrative unit"),
+    )
+
+    admin_form_fields = Document.admin_form_fields

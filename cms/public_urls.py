@@ -1,0 +1,40 @@
+"""What exists on a unit's host; the editors' side is not here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail import views as wagtail_views
+from wagtail.documents import urls as document_urls
+
+from search.pages import urls as search_urls
+from sites.units import api
+
+# As Wagtail's own pattern, and the tilde of received items (sites/distribution/receiving.py).
+PAGE_PATTERN = r"^((?:[\w\-~]+/)*)$"
+
+urlpatterns = [
+    path("api/v1/units", api.units, name="api_units"),
+    path("api/v1/", include(search_urls.api_patterns)),
+    path("documents/", include(document_urls)),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        wagtail_views.authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+]
+if not settings.PRODUCTION and not settings.MEDIA.startswith("s3://"):
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA})
+    )
+
+urlpatterns += i18n_patterns(
+    path("tim-kiem/", include(search_urls.page_patterns)),
+    re_path(PAGE_PATTERN, wagtail_views.serve, name="wagtail_serve"),
+    prefix_default_language=False,
+)
+
+handler404 = "themes.errors.not_found"
+handler500 = "themes.errors.server_error"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SectionsConfig(AppConfig):
+    name = "cms.sections"
+    label = "sections"
+    verbose_name = "Sections"

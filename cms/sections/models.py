@@ -1,0 +1,62 @@
+"""The page of one section of a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.url_routing import RouteResult
+
+from cms.basepage.models import BasePage
+from cms.basepage.panels import page_tabs
+from sites.distribution import receiving
+from sites.distribution.listing import SectionListing
+
+
+class SectionPage(BasePage):
+    """Lists a unit's own pages of a section together with those that higher levels pushed here."""
+
+    intro = models.TextField(_("introduction"), max_length=1000, blank=True)
+    in_menu = models.BooleanField(_("in the main menu"), default=True)
+    on_home = models.BooleanField(_("on the home page"), default=False)
+
+    parent_page_types = ["home.SiteHomePage"]
+    subpage_types = ["articles.ArticlePage"]
+    page_description = _("Lists the articles of one section.")
+    template = "themes/section.html"
+
+    edit_handler = page_tabs(
+        translated=["intro"],
+        shared=[FieldPanel("section"), FieldPanel("in_menu"), FieldPanel("on_home")],
+    )
+
+    class Meta:
+        verbose_name = _("section page")
+        verbose_name_plural = _("section pages")
+
+    def clean(self) -> None:
+        """One page per section and site: pushed items must have one place to appear."""
+        super().clean()
+        if self.section_id is None:
+            raise ValidationError({"section": _("Choose the section that this page shows.")})
+        twins = SectionPage.objects.filter(unit_id=self.unit_id, section_id=self.section_id)
+        if self.unit_id and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"section": _("This site already has a page for this section.")})
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find own pages by slug and received ones by `slug~id`, which no slug can be."""
+        if len(path_components) == 1 and receiving.is_address(path_components[0]):
+            if not self.live:
+                raise Http404
+            return receiving.route(request, self, path_components[0])
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the listing of the page number that was asked for."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["listing"] = SectionListing.for_request(request, self)
+        return context

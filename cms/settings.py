@@ -1,0 +1,269 @@
+"""The one settings module. Everything that differs between machines comes from the environment.
+
+A wrong value stops the start with a sentence that names the variable; a production start
+without a strong secret or without hosts is refused.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+env = environ.Env()
+
+# ---------------------------------------------------------------- what kind of installation this is
+
+ENVIRONMENTS = ("production", "demo", "test")
+ENVIRONMENT: str = env.str("LIENCAP_ENV", default="production")
+if ENVIRONMENT not in ENVIRONMENTS:
+    raise ImproperlyConfigured(
+        f"LIENCAP_ENV is {ENVIRONMENT!r}; it must be one of {', '.join(ENVIRONMENTS)}."
+    )
+PRODUCTION = ENVIRONMENT == "production"
+DEMO = ENVIRONMENT == "demo"
+DEMO_PASSWORD = "liencap-demo"  # noqa: S105 (public on purpose; refused outside the demo)
+DEBUG: bool = env.bool("DEBUG", default=False)
+
+SECRET_KEY: str = env.str("SECRET_KEY", default="" if PRODUCTION else "for-demo-and-tests-only")
+if PRODUCTION and len(set(SECRET_KEY)) < 20:
+    raise ImproperlyConfigured(
+        "SECRET_KEY must be a random text with at least 20 different characters in production."
+    )
+if PRODUCTION and DEBUG:
+    raise ImproperlyConfigured("DEBUG must not be on in production.")
+
+# ------------------------------------------------------------------------------------- addresses
+
+# Units' hosts end in this: haiduong.gov.vn, or haiduong.localhost on a laptop.
+PORTAL_DOMAIN: str = env.str("PORTAL_DOMAIN", default="" if PRODUCTION else "localhost").strip(".")
+if not PORTAL_DOMAIN:
+    raise ImproperlyConfigured("PORTAL_DOMAIN (for example gov.vn) must be set in production.")
+PORTAL_SCHEME: str = env.str("PORTAL_SCHEME", default="https" if PRODUCTION else "http")
+PORT: int = env.int("PORT", default=443 if PRODUCTION else 8000)
+_default_port = {"http": 80, "https": 443}.get(PORTAL_SCHEME)
+PORTAL_PORT_SUFFIX = "" if PRODUCTION or _default_port == PORT else f":{PORT}"
+# The hosts of the editors' side; its paths answer 404 on every other host.
+EDITORS_HOSTS: list[str] = env.list(
+    "EDITORS_HOSTS", default=[] if PRODUCTION else [f"quantri.haiduong.{PORTAL_DOMAIN}"]
+)
+if not EDITORS_HOSTS:
+    raise ImproperlyConfigured("EDITORS_HOSTS (quantri.haiduong.gov.vn) must be set in production.")
+
+# Hosts are checked against the table of sites by HostMiddleware, which is stricter than a list.
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else [".localhost", "localhost", "testserver"]
+)
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must name the portal's domains in production, for example .haiduong.gov.vn."
+    )
+
+# ------------------------------------------------------------------------------------------ apps
+
+INSTALLED_APPS = [
+    "modeltranslation",
+    "sites.units",
+    "sites.blueprints",
+    "sites.people",
+    "cms.basepage",
+    "sites.hosts",
+    "sites.distribution",
+    "sites.provisioning",
+    "cms.media",
+    "cms.home",
+    "cms.sections",
+    "cms.articles",
+    "cms.editing",
+    "cms.operations",
+    "cms.imports",
+    "cms.demo",
+    "themes",
+    "search.index",
+    "search.pages",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "cms.operations.middleware.HealthMiddleware",
+    "sites.hosts.middleware.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+PUBLIC_URLCONF = "cms.public_urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "themes.context.portal",
+            ],
+        },
+    },
+]
+
+# --------------------------------------------------------------------------------------- database
+
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgres://…).")
+
+# ------------------------------------------------------------------------------------------ people
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["sites.people.backends.MembershipBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+
+# --------------------------------------------------------------------------------------- languages
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+MODELTRANSLATION_DEFAULT_LANGUAGE = "vi"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("vi",)
+MODELTRANSLATION_CUSTOM_FIELDS = ("StreamField",)
+
+# ----------------------------------------------------------------------------------------- wagtail
+
+WAGTAIL_SITE_NAME = "Liên Cấp"
+WAGTAIL_PAGE_MODEL = "basepage.BasePage"
+WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_AUTOSAVE_INTERVAL = 10_000
+WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{EDITORS_HOSTS[0]}{PORTAL_PORT_SUFFIX}"
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_LOGIN_URL = "/login/"
+WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.media.forms.UnitImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.media.forms.UnitDocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "doc", "docx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "xls", "xlsx", "zip",
+]  # fmt: skip
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILEMBEDS_FINDERS: list[
+    dict[str, str]
+] = []  # videos are blocks with an allow-list of their own
+TAGGIT_CASE_INSENSITIVE = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# ----------------------------------------------------------------------------- search and background
+
+ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_API_KEY: str = env.str("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_FILE: str = env.str("ELASTICSEARCH_CA_FILE", default="")
+ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="liencap")
+if ELASTICSEARCH_CA_FILE and not Path(ELASTICSEARCH_CA_FILE).is_file():
+    raise ImproperlyConfigured(f"ELASTICSEARCH_CA_FILE: there is no file {ELASTICSEARCH_CA_FILE}.")
+if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("ELASTICSEARCH_URL must start with http:// or https://.")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# ------------------------------------------------------------------------------------------ files
+
+# A folder, or s3://bucket for an S3 store (credentials as boto3 takes them).
+MEDIA: str = env.str("MEDIA", default=str(VAR_DIR / "media"))
+MEDIA_URL = "/media/"
+MEDIA_ROOT = MEDIA
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if MEDIA.startswith("s3://"):
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA.removeprefix("s3://"),
+            "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
+            "file_overwrite": False,
+        },
+    }  # type: ignore[dict-item]
+if ENVIRONMENT == "test":
+    STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }
+
+# --------------------------------------------------------------------------------------- security
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editors' live preview is a frame of its own host
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "liencap": {"level": "INFO"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -1,0 +1,17 @@
+"""What exists on the editors' host: the admin, and the public addresses for previews."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from wagtail.admin import urls as admin_urls
+
+from . import public_urls
+
+urlpatterns = [
+    *public_urls.urlpatterns[:-1],
+    path("", include(admin_urls)),
+    public_urls.urlpatterns[-1],
+]
+
+handler404 = "themes.errors.not_found"
+handler500 = "themes.errors.server_error"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class IndexConfig(AppConfig):
+    name = "search.index"
+    label = "search_index"
+    verbose_name = "Search index"

@@ -1,0 +1,2 @@
+def search_state() -> str:
+    return "ok"

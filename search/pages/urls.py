@@ -1,0 +1,2 @@
+api_patterns: list = []
+page_patterns: list = []

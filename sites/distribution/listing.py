@@ -1,0 +1,148 @@
+"""Lists of pages as templates show them: items with their address on the site that lists them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest
+from wagtail.images import get_image_model
+from sites.hosts.pages import get_page_model
+
+from sites.units.models import AdministrativeUnit
+
+from . import receiving
+from .queries import Shown, count_in_section, latest, latest_by_section
+from .sections import SectionLink, SiteSections, sections_of
+
+if TYPE_CHECKING:
+    from cms.basepage.models import BasePage
+
+PAGE_SIZE = 20
+MAX_PAGES = 500
+FEATURED = 7
+PER_SECTION = 5
+CARD_IMAGE = "fill-480x300|format-webp"
+FEATURE_IMAGE = "fill-960x600|format-webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a list."""
+
+    page: BasePage
+    url: str
+    section: SectionLink | None
+    is_received: bool
+
+    @property
+    def date(self) -> datetime.datetime:
+        return self.page.public_at
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section on the home page with its newest items."""
+
+    section: SectionLink
+    items: list[Item]
+
+
+def load_items(shown: Iterable[Shown], sections: SiteSections) -> dict[int, Item]:
+    """Pages with unit, section and small pictures, by id. Three queries for any number."""
+    by_id = {entry.page_id: entry for entry in shown}
+    images = get_image_model().objects.prefetch_renditions(CARD_IMAGE, FEATURE_IMAGE)
+    pages = (
+        get_page_model()
+        .objects.filter(pk__in=by_id)
+        .select_related("unit", "section")
+        .prefetch_related(Prefetch("image", queryset=images))
+    )
+    items = {}
+    for page in pages:
+        entry = by_id[page.pk]
+        section = sections.page_for(page.section_id)
+        items[page.pk] = Item(
+            page, _url(page, entry, section), section, entry.distribution_id is not None
+        )
+    return items
+
+
+def _url(page: BasePage, entry: Shown, section: SectionLink | None) -> str:
+    from cms.basepage.models import language_prefix, page_path
+
+    if entry.distribution_id is None or section is None:
+        return page_path(page.url_path)
+    return f"{language_prefix()}{section.slug}/{receiving.address(page.slug, page.pk)}/"
+
+
+@dataclass
+class HomeListing:
+    """What a home page lists: the newest items of all sections, and blocks by section."""
+
+    featured: list[Item]
+    blocks: list[Block]
+
+    @classmethod
+    def for_request(cls, request: HttpRequest, page: Any) -> HomeListing:
+        """Five queries, whatever the site holds."""
+        unit: AdministrativeUnit = page.unit
+        sections = sections_of(request, unit)
+        wanted = {
+            link.section_id: sections.sources_of(link.section_id)
+            for link in sections.pages
+            if link.on_home and link.section_id
+        }
+        newest = latest(unit, FEATURED)
+        grouped = latest_by_section(unit, wanted, PER_SECTION)
+        items = load_items(
+            [*newest, *(e for entries in grouped.values() for e in entries)], sections
+        )
+        blocks = [
+            Block(link, _in_order(grouped[link.section_id], items))
+            for link in sections.pages
+            if link.section_id in grouped
+        ]
+        return cls(_in_order(newest, items), [block for block in blocks if block.items])
+
+
+@dataclass
+class SectionListing:
+    """One page of a section's list."""
+
+    items: list[Item]
+    page_number: int
+    pages: int
+    total: int
+    numbers: list[int | str]
+
+    @classmethod
+    def for_request(cls, request: HttpRequest, page: Any) -> SectionListing:
+        """Read the list that `?trang=N` asks for. Raises Http404 for a page that is not there."""
+        unit: AdministrativeUnit = page.unit
+        sections = sections_of(request, unit)
+        sources = sections.sources_of(page.section_id) or [page.section_id]
+        total = count_in_section(unit, page.section_id, sources)
+        paginator = Paginator(range(total), PAGE_SIZE)
+        number = _page_number(request, min(paginator.num_pages, MAX_PAGES))
+        shown = latest_by_section(
+            unit, {page.section_id: sources}, PAGE_SIZE, (number - 1) * PAGE_SIZE
+        )[page.section_id]
+        items = _in_order(shown, load_items(shown, sections))
+        elided = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+        return cls(items, number, paginator.num_pages, total, elided)
+
+
+def _page_number(request: HttpRequest, pages: int) -> int:
+    raw = request.GET.get("trang", "1")
+    if not (raw.isascii() and raw.isdigit() and len(raw) < 6 and 1 <= int(raw) <= pages):
+        raise Http404("There is no such page of this list.")
+    return int(raw)
+
+
+def _in_order(shown: Sequence[Shown], items: dict[int, Item]) -> list[Item]:
+    return [items[entry.page_id] for entry in shown if entry.page_id in items]
