@@ -183,7 +183,7 @@ def _in_capitals(part: Sequence[Token], query: Sequence[Token]) -> bool:
 def shipped_table() -> AbbreviationTable:
     """Return the table shipped with the package."""
     path = resources.files(__package__) / "abbreviations.csv"
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8") as file:
         return AbbreviationTable(Abbreviation(**row) for row in csv.DictReader(file))
 
 

@@ -49,7 +49,7 @@ _DROPPED = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
 # A tone typed before the circumflex or breve: the marks compose in the other order only.
-_SWAPPED_MARKS = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+_SWAPPED_MARKS = re.compile("[\u0300-\u0303\u0306\u0309]{2,}")
 _LATE_QUALITY = re.compile("[\u0302\u0306]")
 _SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
@@ -86,7 +86,11 @@ def _compose(text: str) -> str:
     if not _LATE_QUALITY.search(text):
         return text
     decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", _SWAPPED_MARKS.sub(r"\2\1", decomposed))
+    return unicodedata.normalize("NFC", _SWAPPED_MARKS.sub(_quality_first, decomposed))
+
+
+def _quality_first(marks: re.Match[str]) -> str:
+    return "".join(sorted(marks[0], key=lambda mark: not _LATE_QUALITY.match(mark)))
 
 
 def fold(text: str) -> str:

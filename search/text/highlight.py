@@ -26,8 +26,10 @@ _SPACE: Final = re.compile(r"\s")
 
 #: Syllables so common that alone they mark nothing.
 STOP_FOLDS: Final = frozenset(
-    "va cua la cac cho co trong ve theo tai voi duoc mot nhung de o khi den tu da nay do bi ra vao "
-    "nhu thi ma tren so nam ngay the of and in to for".split()
+    """
+    va cua la cac cho co trong ve theo tai voi duoc mot nhung de o khi den tu da nay do bi
+    ra vao nhu thi ma tren so nam ngay the of and in to for
+    """.split()  # noqa: SIM905
 )
 
 
@@ -131,9 +133,7 @@ def _without_strays(
         yield _Hit(found[group[0]].start, found[group[-1]].end, frozenset(terms))
 
 
-def _neighbours(
-    text: str, found: Sequence[Token], places: Iterable[int]
-) -> Iterator[list[int]]:
+def _neighbours(text: str, found: Sequence[Token], places: Iterable[int]) -> Iterator[list[int]]:
     group: list[int] = []
     for i in places:
         if group and (i != group[-1] + 1 or text[found[i - 1].end : found[i].start] not in _JOINS):
@@ -174,7 +174,7 @@ def _best_window(
 ) -> tuple[range, frozenset[str]]:
     """Return the run of hits within ``length`` that shows the most of ``wanted``, and what."""
     inside: Counter[str] = Counter()
-    best, best_score, best_terms = range(0, 1), (-1, -1), frozenset[str]()
+    best, best_score, best_terms = range(1), (-1, -1), frozenset[str]()
     first = 0
     for last, hit in enumerate(hits):
         inside.update(hit.terms & wanted)

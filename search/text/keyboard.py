@@ -36,14 +36,16 @@ _ENGLISH: Final = frozenset(
     dad add odd aaa www eee ooo visa usa asia data media user hoax case base cause use
     these those does goes done one due true blue house mouse nurse course
     taxi taxis maxi thanks this thus plus bonus bias focus virus corpus status axis oasis pisa
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 # "thon3" is "thôn 3" without the space, not VNI.
 _COUNTED: Final = frozenset(
-    "thon to khu xom quan phuong doi ap cum lop khoi nhom ngo ngach hem so lo tap ky quy dot vung "
-    "tang can nha duong khoa ban mau cap hang loai bac tuan thang nam ngay cau bai chuong muc "
-    "dieu khoan diem tiet phan quyen ki tuyen hem kiet xa xe la chi".split()
+    """
+    thon to khu xom quan phuong doi ap cum lop khoi nhom ngo ngach hem so lo tap ky quy dot
+    vung tang can nha duong khoa ban mau cap hang loai bac tuan thang nam ngay cau bai
+    chuong muc dieu khoan diem tiet phan quyen ki tuyen kiet xa xe la chi
+    """.split()  # noqa: SIM905
 )
 
 
@@ -232,7 +234,7 @@ def _finish(letters: str | None, tone: int) -> str | None:
 
 
 def _spellings(letters: str) -> list[str]:
-    """"uơ" and "ưo" are half-typed "ươ" unless the syllable ends there ("thuở")."""
+    """ "uơ" and "ưo" are half-typed "ươ" unless the syllable ends there ("thuở")."""
     whole = letters.replace("uơ", "ươ").replace("ưo", "ươ")
     return [letters, whole] if whole != letters else [letters]
 

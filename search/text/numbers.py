@@ -38,18 +38,20 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LONGEST_KIND_NAME: Final = 5
 
 #: Issuers that occur in numbers but are no abbreviations of daily use.
-_OTHER_ISSUERS: Final = frozenset("tw tu hu du cp qh ct ctn ttg ubtvqh bcd".split())
+_OTHER_ISSUERS: Final = frozenset(
+    ["tw", "tu", "hu", "du", "cp", "qh", "ct", "ctn", "ttg", "ubtvqh", "bcd"]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
     """A document's number, taken apart.
 
-    ``text`` stands at ``start``:``end`` of the NFC text. ``number`` has no leading zeros; ``symbol``
-    is kind and issuer in folded letters ("qdubnd"), ``kind`` ("qd") and ``issuer`` ("ubnd") its
-    parts where known; ``year`` None where none is given. ``said_until`` is where the words end that
-    give the year after the number ("… năm 2024"), else ``end``. ``certain`` is False for a guess
-    from loose words in a query.
+    ``text`` stands at ``start``:``end`` of the NFC text. ``number`` has no leading zeros.
+    ``symbol`` is kind and issuer in folded letters ("qdubnd"), ``kind`` ("qd") and ``issuer``
+    ("ubnd") its parts where known; ``year`` is None where none is given. ``said_until`` is where
+    the words end that give the year after the number ("… năm 2024"), else ``end``. ``certain`` is
+    False for a guess from loose words in a query.
     """
 
     text: str
@@ -138,7 +140,7 @@ def _from_match(text: str, match: re.Match[str], from_query: bool) -> DocumentNu
     until = end
     if not year and (after := _YEAR_AFTER.match(text, end)):
         year, until = after["year"], after.end()
-        end = until if text[end : until].lstrip().startswith("/") else end
+        end = until if text[end:until].lstrip().startswith("/") else end
     return DocumentNumber(
         text=text[match.start() : end],
         start=match.start(),

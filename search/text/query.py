@@ -90,14 +90,15 @@ def parse_query(raw: str, table: AbbreviationTable | None = None) -> Query:
         # Only a minus: more likely a pasted dash than a wish to find nothing.
         wanted, excluded_spans = every, []
     kept = tuple(wanted[:MAX_TOKENS])
+    numbers = _numbers(text, excluded_spans, kept)
     return Query(
         raw=cut,
         text=text,
         tokens=kept,
         phrases=tuple(run for run in _runs(kept, phrase_spans) if len(run) > 1),
         excluded=tuple(run for run in _runs(every, excluded_spans) if run)[:MAX_TOKENS],
-        numbers=_numbers(text, excluded_spans, kept),
-        expansions=(table or shipped_table()).expand(kept),
+        numbers=numbers,
+        expansions=_expansions(kept, numbers, table or shipped_table()),
         has_marks=any(token.has_marks for token in kept),
         decoded_from=decoded_from,
         truncated=len(raw) > MAX_CHARS or len(wanted) > MAX_TOKENS,
@@ -115,7 +116,8 @@ def _decoded(raw: str) -> tuple[str, str | None]:
 
 def _marked_spans(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the spans with a minus before them and the quoted ones."""
-    excluded, phrases = [], []
+    excluded: list[tuple[int, int]] = []
+    phrases: list[tuple[int, int]] = []
     for match in _QUOTED.finditer(text):
         (excluded if match[1] else phrases).append(match.span())
     for match in _MINUS.finditer(text):
@@ -130,6 +132,16 @@ def _inside(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _runs(of: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[TokenRun]:
     return [tuple(token for token in of if _inside(token, [span])) for span in spans]
+
+
+def _expansions(
+    kept: TokenRun, numbers: Sequence[DocumentNumber], table: AbbreviationTable
+) -> tuple[Expansion, ...]:
+    """Expand, but not what is written inside a document number."""
+    spans = [(number.start, number.end) for number in numbers if number.certain]
+    return tuple(
+        expansion for expansion in table.expand(kept) if not _inside(kept[expansion.start], spans)
+    )
 
 
 def _numbers(

@@ -17,7 +17,7 @@ from .chars import fold, lower, nfc
 TONE_MARKS: Final = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 
 ONSETS: Final = tuple(
-    "ngh ch gh gi kh ng nh ph qu th tr b c d đ g h k l m n p r s t v x".split()
+    "ngh ch gh gi kh ng nh ph qu th tr b c d đ g h k l m n p r s t v x".split()  # noqa: SIM905
 ) + ("",)
 
 RIMES: Final = frozenset(
@@ -33,7 +33,7 @@ RIMES: Final = frozenset(
     uy uya uych uyên uyêt uyn uynh uyp uyt uyu
     ư ưa ưc ưi ưm ưn ưng ưt ươc ươi ươm ươn ương ươp ươt ươu ưu
     y yêm yên yêng yêt yêu
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 # After "qu" the u belongs to the onset, so y may open a rime.
@@ -41,13 +41,13 @@ _RIMES_AFTER_QU: Final = frozenset(
     """
     a ac ach ai ang an anh ao at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât ây
     e en eo et ê ên ênh êch êt i in ich it iu o ôc ơ ơi y yn yt ych ynh yên yêt yu
-    """.split()
+    """.split()  # noqa: SIM905
 )
 
 _STOPS: Final = ("c", "ch", "k", "p", "t")
 _VOWELS: Final = frozenset("aăâeêioôơuưy")
 _QUALITY_VOWELS: Final = frozenset("ăâêôơư")
-_Y_FOR_I_AFTER: Final = frozenset("h k l m s t v qu".split())
+_Y_FOR_I_AFTER: Final = frozenset(["h", "k", "l", "m", "s", "t", "v", "qu"])
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 7  # "nghiêng"
 
@@ -120,7 +120,9 @@ def _canonical_word(word: str) -> str:
     changed = canonical_syllable(lower(word))
     if word.islower():
         return changed
-    return "".join(new.upper() if old.isupper() else new for old, new in zip(word, changed))
+    return "".join(
+        new.upper() if old.isupper() else new for old, new in zip(word, changed, strict=True)
+    )
 
 
 @lru_cache(maxsize=1 << 16)
