@@ -18,6 +18,8 @@ NAMES = {
     Tier.COMMUNE: "Trang xã, phường, thị trấn",
 }
 
+THEMES = {Tier.PROVINCE: "quoc-gia", Tier.DISTRICT: "song-hong", Tier.COMMUNE: "lua-chin"}
+
 
 @transaction.atomic
 def load_blueprints() -> None:
@@ -43,7 +45,9 @@ def _load_sections() -> None:
 
 
 def _create_default(tier: Tier, sections: dict[str, Section]) -> None:
-    blueprint = Blueprint.objects.create(name=NAMES[tier], tier=tier, is_default=True)
+    blueprint = Blueprint.objects.create(
+        name=NAMES[tier], tier=tier, is_default=True, theme=THEMES[tier]
+    )
     lines = [line for line in _read("blueprints.csv") if line["tier"] == tier]
     BlueprintSection.objects.bulk_create(
         BlueprintSection(

@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from search.text import slugify
+
 
 class Tier(models.TextChoices):
     """The levels of local government; a country may have two of them or three."""
@@ -33,6 +35,19 @@ class Kind(models.TextChoices):
     XA = "xa", _("Commune")
     THI_TRAN = "thi-tran", _("Township")
     DAC_KHU = "dac-khu", _("Special zone")
+
+
+ENGLISH_KINDS = {
+    Kind.TINH: "Province",
+    Kind.THANH_PHO: "City",
+    Kind.QUAN: "Urban District",
+    Kind.HUYEN: "District",
+    Kind.THI_XA: "Town",
+    Kind.PHUONG: "Ward",
+    Kind.XA: "Commune",
+    Kind.THI_TRAN: "Township",
+    Kind.DAC_KHU: "Special Zone",
+}
 
 
 def today() -> datetime.date:
@@ -145,6 +160,12 @@ class AdministrativeUnit(models.Model):
     def lower_name(self) -> str:
         """The name inside a sentence: "xã Thanh Sơn"."""
         return self.name[:1].lower() + self.name[1:]
+
+    @property
+    def english_name(self) -> str:
+        """`Thanh Son Commune`: the name without marks, as English texts of the State write it."""
+        plain = slugify(self.short_name).replace("-", " ").title()
+        return f"{plain} {ENGLISH_KINDS[Kind(self.kind)]}"
 
     @property
     def hostname(self) -> str:
