@@ -23,12 +23,20 @@ MAX_TOKEN_LENGTH: Final = 64
 # Scripts written without spaces, where UAX #29 makes each character a word of its own.
 _SINGLE: Final = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3021-\u3029\u3041-\u3096"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+    "\u3400-\u4db5\u4e00-\u9fef\uf900-\ufa6d\ufa70-\ufad9\U00020000-\U000323af"
 )
 # South-east Asian scripts, where a run between spaces is one token.
-_UNSPACED: Final = "\u0e01-\u0e4e\u0e81-\u0ecd\u0edc-\u0edf\u1000-\u103f\u1780-\u17d3"
+_UNSPACED: Final = "\u0e01-\u0e3a\u0e40-\u0e4e\u1000-\u103f\u1780-\u17d3"
 # "Mathematical" letters and digits, which people use as bold type.
-_STYLED: Final = "\U0001d400-\U0001d7ff"
+_STYLED: Final = "\U0001d400-\U0001d6a5\U0001d7ce-\U0001d7ff"
+# Letters that the standard tokenizer of Lucene 10 (Unicode 12.1) does not keep in a word: rare
+# scripts of South-east Asia, and letters newer than its tables. Found by asking it about each.
+_NO_WORD: Final = (
+    "\u0870-\u089f\u08b5\u08be-\u08d2\u0b55\u0c3c\u0c5d\u0cdd\u0d04\u0d81\u0e81-\u0edf\u1050-\u109f"
+    "\u170d\u1715\u171f\u17d4-\u17dc\u180f\u1950-\u19df\u1a20-\u1a5f\u1aa7\u1abf-\u1aff\u1b4c\u1dfa"
+    "\u2c2f\u2c5f\u3006\u3031-\u3035\u309d-\u309f\u31bb-\u31bf\u4db6-\u4dbf\u9ff0-\u9fff\ua7c0-\ua7f6"
+    "\ua82c\ua9e0-\ua9ff\uaa60-\uaaff\uab68\ufa6e\ufa6f\ufada-\ufaff\uff9e\uff9f"
+)
 _KATAKANA: Final = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d"
 # Marks that compose with nothing, and variation selectors of emoji.
 _LOOSE_MARKS: Final = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]+")
@@ -83,7 +91,8 @@ def forms(word: str) -> tuple[str, str]:
     if not lowered.isascii():
         lowered = _LOOSE_MARKS.sub("", "".join(map(_exact_char, lowered)))
     exact = canonical_syllable(lowered)
-    folded = fold(exact).replace(MARK_PLACEHOLDER, "")
+    # Foreign accents may leave a syllable ("kÿ"), which must meet its unaccented spelling.
+    folded = canonical_syllable(fold(exact).replace(MARK_PLACEHOLDER, ""))
     return exact, folded or exact
 
 
@@ -97,7 +106,8 @@ def _exact_char(char: str) -> str:
 
 def _char_classes() -> tuple[str, str]:
     """Return the insides of two character classes: letters and digits, and these with marks."""
-    special = re.compile(f"[{_SINGLE}{_KATAKANA}{_UNSPACED}]")
+    special = re.compile(f"[{_SINGLE}{_KATAKANA}{_UNSPACED}{_NO_WORD}]")
+    no_word = re.compile(f"[{_NO_WORD}]")
     starts, all_codes = [], []
     for code in range(0x10000):
         char = chr(code)
@@ -105,7 +115,8 @@ def _char_classes() -> tuple[str, str]:
         is_start = _is_start(char, category) and not special.match(char)
         if is_start:
             starts.append(code)
-        if is_start or category in ("Mn", "Mc"):
+        is_mark = category in ("Mn", "Mc") and not no_word.match(char)
+        if is_start or is_mark:
             all_codes.append(code)
     return _ranges(starts), _ranges(all_codes)
 
