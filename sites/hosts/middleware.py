@@ -9,7 +9,6 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 
-from .health import health_response
 from .registry import host_map
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -28,9 +27,6 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        health = health_response(request.path)
-        if health is not None:
-            return health
         request.portal = None  # type: ignore[attr-defined]
         try:
             host = request.get_host().rsplit(":", 1)[0].rstrip(".")
