@@ -16,6 +16,18 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
+from wagtail.admin.widgets.slug import SlugInput
+
+# Wagtail's script turns đ into "dj" and drops letters with two marks (wagtail/utils/urlify.js).
+TO_ASCII = [
+    ("[àáạảãâầấậẩẫăằắặẳẵÀÁẠẢÃÂẦẤẬẨẪĂẰẮẶẲẴ]", "a"),
+    ("[èéẹẻẽêềếệểễÈÉẸẺẼÊỀẾỆỂỄ]", "e"),
+    ("[ìíịỉĩÌÍỊỈĨ]", "i"),
+    ("[òóọỏõôồốộổỗơờớợởỡÒÓỌỎÕÔỒỐỘỔỖƠỜỚỢỞỠ]", "o"),
+    ("[ùúụủũưừứựửữÙÚỤỦŨƯỪỨỰỬỮ]", "u"),
+    ("[ỳýỵỷỹỲÝỴỶỸ]", "y"),
+    ("[đĐ]", "d"),
+]
 
 
 def page_tabs(
@@ -28,7 +40,7 @@ def page_tabs(
     field, which follows the language of the editor's interface.
     """
     tabs = [_language_tab(code, name, translated, shared) for code, name in settings.LANGUAGES]
-    address: list[Panel] = [FieldPanel("slug")]
+    address: list[Panel] = [FieldPanel("slug", widget=SlugInput(formatters=TO_ASCII))]
     if dated:
         address.append(FieldPanel("public_at"))
     address += [PublishingPanel(), CommentPanel()]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.url_routing import RouteResult
@@ -54,6 +55,17 @@ class SectionPage(BasePage):
                 raise Http404
             return receiving.route(request, self, path_components[0])
         return super().route(request, path_components)
+
+    def serve(
+        self, request: HttpRequest, *args: Any, recall: Any = None, **kwargs: Any
+    ) -> HttpResponse:
+        """The list; or for a received item that was taken back, the notice or its replacement."""
+        if recall is None:
+            return super().serve(request, *args, **kwargs)
+        if recall.replacement and recall.replacement.live:
+            return HttpResponsePermanentRedirect(recall.replacement.get_full_url())
+        context = super().get_context(request) | {"recall": recall}
+        return TemplateResponse(request, "themes/recall.html", context, status=410)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the listing of the page number that was asked for."""
