@@ -1,0 +1,124 @@
+"""What stands around the content on every page of a site: levels, neighbours, sections, contact.
+
+Everything is read when a template first asks for it, and once per request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Subquery
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from search.text.collation import sort_key
+from sites.distribution.sections import SiteSections, sections_of
+from sites.hosts.registry import Portal, portal_of_unit
+from sites.units.models import AdministrativeUnit, Kind, Tier
+
+from .names import unit_name
+
+KIND_ORDER = [
+    Kind.THANH_PHO, Kind.THI_XA, Kind.QUAN, Kind.HUYEN,
+    Kind.PHUONG, Kind.THI_TRAN, Kind.XA, Kind.DAC_KHU,
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """A unit, and its site in the active language ("" when it has none)."""
+
+    unit: AdministrativeUnit
+    name: str
+    url: str
+    is_here: bool = False
+    below: list[UnitLink] = field(default_factory=list)
+
+
+def site_url(portal: Portal | None) -> str:
+    """The home page of a site in the active language."""
+    from cms.basepage.models import language_prefix
+
+    return f"{portal.root_url}{language_prefix()}" if portal else ""
+
+
+def by_name(unit: AdministrativeUnit) -> tuple[int, str]:
+    """Cities before towns before rural units, each in the order of the Vietnamese alphabet."""
+    order = KIND_ORDER.index(Kind(unit.kind)) if unit.kind in KIND_ORDER else 0
+    return order, sort_key(unit.short_name)
+
+
+class Surroundings:
+    """The frame of one site during one request. Four queries when all of it is used."""
+
+    def __init__(self, request: HttpRequest, portal: Portal) -> None:
+        self.request = request
+        self.portal = portal
+
+    @cached_property
+    def _line(self) -> list[AdministrativeUnit]:
+        """The unit and everything above it at its date, the province first."""
+        own_path = AdministrativeUnit.objects.filter(pk=self.portal.unit_id).values("path")[:1]
+        rows = AdministrativeUnit.objects.alias(own_path=Subquery(own_path)).filter(
+            own_path__startswith=F("path")
+        )
+        found = list(rows.order_by("path"))
+        own = next(unit for unit in found if unit.pk == self.portal.unit_id)
+        date = own.reference_date
+        return [unit for unit in found if unit is own or unit.path != own.path and unit.is_active(date)]
+
+    @cached_property
+    def unit(self) -> AdministrativeUnit:
+        """The unit whose site this is."""
+        return self._line[-1]
+
+    @cached_property
+    def tiers(self) -> list[UnitLink]:
+        """The levels from the province down to this unit."""
+        return [self._link(unit) for unit in self._line]
+
+    @cached_property
+    def neighbours(self) -> list[UnitLink]:
+        """Units with a site one level below; for a commune those beside it.
+
+        A province's districts carry their communes in `below`; communes that belong to no
+        district stand directly in the list. One query.
+        """
+        centre = self.unit
+        if centre.tier == Tier.COMMUNE and len(self._line) > 1:
+            centre = self._line[-2]
+        rows = AdministrativeUnit.objects.below(centre).active(self.unit.reference_date)
+        return self._tree(list(rows), centre)
+
+    @cached_property
+    def _sections(self) -> SiteSections:
+        return sections_of(self.request, self.unit)
+
+    @cached_property
+    def sections(self) -> list[Any]:
+        """All section pages of this site, in their order."""
+        return self._sections.pages
+
+    @cached_property
+    def home(self) -> Any:
+        """The site's home page with contact, responsible persons and theme."""
+        model = apps.get_model("home", "SiteHomePage")
+        return model.objects.filter(pk=self.portal.root_page_id).first()
+
+    def _link(self, unit: AdministrativeUnit, below: Iterable[UnitLink] = ()) -> UnitLink:
+        url = site_url(portal_of_unit(unit.pk))
+        return UnitLink(unit, unit_name(unit), url, unit.pk == self.portal.unit_id, list(below))
+
+    def _tree(self, units: list[AdministrativeUnit], centre: AdministrativeUnit) -> list[UnitLink]:
+        by_parent: dict[int | None, list[AdministrativeUnit]] = {}
+        for unit in sorted(units, key=by_name):
+            by_parent.setdefault(unit.parent_id, []).append(unit)
+
+        def links(parent_id: int) -> list[UnitLink]:
+            made = (self._link(unit, links(unit.pk)) for unit in by_parent.get(parent_id, ()))
+            return [link for link in made if link.url or link.below]
+
+        return links(centre.pk)

@@ -1,0 +1,195 @@
+"""Small things that the templates of the residents' pages need."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
+
+from sites.distribution.listing import Item, load_items
+from sites.distribution.queries import latest_by_section
+from sites.distribution.sections import sections_of
+from sites.units.models import AdministrativeUnit
+
+from .. import names
+
+register = template.Library()
+
+THEMES = ("quoc-gia", "song-hong", "lua-chin")
+ICONS = {
+    "thu-tuc-hanh-chinh": "clipboard",
+    "van-ban": "document",
+    "cong-khai": "scales",
+    "lich-cong-tac": "calendar",
+    "hoi-dap": "speech",
+    "thong-bao": "megaphone",
+    "danh-ba": "phone",
+    "lay-y-kien": "pen",
+}
+SHORT_DATE = {"vi": "d/m/Y", "en": "j M Y"}
+LONG_DATE = {"vi": "l, d/m/Y", "en": "l, j F Y"}
+RELATED = 4
+
+
+@register.filter
+def unit_name(unit: AdministrativeUnit) -> str:
+    """The unit's name in the active language, standing alone."""
+    return names.unit_name(unit)
+
+
+@register.filter
+def unit_in_sentence(unit: AdministrativeUnit) -> str:
+    """The unit's name in the active language, inside a sentence."""
+    return names.unit_in_sentence(unit)
+
+
+@register.filter
+def short_date(moment: datetime.datetime | None) -> str:
+    """`05/06/2025`; in English `5 Jun 2025`, which no reader takes for May."""
+    return _format(moment, SHORT_DATE)
+
+
+@register.filter
+def long_date(moment: datetime.datetime | None) -> str:
+    """`Thứ Năm, 05/06/2025`."""
+    return _format(moment, LONG_DATE)
+
+
+def _format(moment: datetime.datetime | None, formats: dict[str, str]) -> str:
+    if moment is None:
+        return ""
+    return date_format(timezone.localtime(moment), formats.get(get_language() or "vi", "d/m/Y"))
+
+
+@register.filter
+def needs_lang(page: Any) -> bool:
+    """Whether a page has to be shown in Vietnamese to a reader of another language."""
+    return (get_language() or settings.LANGUAGE_CODE) not in page.languages()
+
+
+@register.filter
+def lang_attr(page: Any) -> SafeString:
+    """` lang="vi"` for a page that is not translated, so that it is read out rightly."""
+    return SafeString(' lang="vi"') if needs_lang(page) else SafeString("")
+
+
+@register.filter
+def phone_link(number: str) -> str:
+    """`tel:` address of a telephone number: digits and a leading plus."""
+    digits = "".join(char for char in number if char.isdigit())
+    return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
+
+
+@register.simple_tag
+def theme_of(home: Any) -> str:
+    """The palette of a site; an unknown one falls back to the first."""
+    theme = getattr(home, "theme", "")
+    return theme if theme in THEMES else THEMES[0]
+
+
+@register.filter
+def lead_item(items: Sequence[Item]) -> Item | None:
+    """The item that opens the home page: the newest with a picture, else the newest."""
+    pictured = (item for item in items if item.page.image_id)
+    return next(pictured, items[0] if items else None)
+
+
+@register.filter
+def without(items: Sequence[Item], item: Item) -> list[Item]:
+    """A list without one of its items."""
+    return [other for other in items if other is not item]
+
+
+@register.filter
+def services(sections: Sequence[Any]) -> list[tuple[Any, str]]:
+    """Sections that residents come for, with the name of their icon, in the order of `ICONS`."""
+    by_slug = {section.slug: section for section in sections}
+    return [(by_slug[slug], icon) for slug, icon in ICONS.items() if slug in by_slug]
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[dict[str, Any]]:
+    """This page in every language; where it is not translated, the home page instead.
+
+    Each: `code`, `name`, `url` (path), `is_current`, `is_home` (leads to the home page).
+    """
+    request = context.get("request")
+    page = context.get("page")
+    offered = page.languages() if getattr(page, "is_listed_type", False) else None
+    bare = _without_prefix(request.path) if request else "/"
+    query = f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
+    links = []
+    for code, name in settings.LANGUAGES:
+        prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
+        is_home = offered is not None and code not in offered
+        path = f"{prefix}/" if is_home else f"{prefix}{bare}{query}"
+        current = code == (get_language() or settings.LANGUAGE_CODE)
+        links.append(
+            {"code": code, "name": name, "url": path, "is_current": current, "is_home": is_home}
+        )
+    return links
+
+
+def _without_prefix(path: str) -> str:
+    for code, _name in settings.LANGUAGES:
+        if path == f"/{code}" or path.startswith(f"/{code}/"):
+            return path[len(code) + 1 :] or "/"
+    return path
+
+
+@register.simple_tag
+def canonical_url(page: Any) -> str:
+    """The address at the page's origin, in the active language if it has one."""
+    language = settings.LANGUAGE_CODE if needs_lang(page) else get_language()
+    with override(language):
+        return page.get_full_url() or ""
+
+
+@register.simple_tag(takes_context=True)
+def local_section(context: Context) -> Any:
+    """The section page of the visited site under which the article stands, as a link."""
+    page, received = context.get("page"), context.get("received")
+    if page is None:
+        return None
+    section_id = received.section_page.section_id if received else page.section_id
+    sections = context.get("sections") or []
+    return next((link for link in sections if link.section_id == section_id), None)
+
+
+@register.simple_tag(takes_context=True)
+def related_items(context: Context) -> list[Item]:
+    """The newest other items of the section that the reader is in. Four queries."""
+    request, unit = context["request"], context.get("unit")
+    section = local_section(context)
+    if not unit or not section:
+        return []
+    routes = sections_of(request, unit)
+    sources = {section.section_id: routes.sources_of(section.section_id)}
+    shown = latest_by_section(unit, sources, RELATED + 1)[section.section_id]
+    others = [entry for entry in shown if entry.page_id != context["page"].pk][:RELATED]
+    items = load_items(others, routes)
+    return [items[entry.page_id] for entry in others if entry.page_id in items]
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One symbol of the sprite, invisible to screen readers."""
+    sprite = static("themes/icons.svg")
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+
+
+@register.filter
+def urlquoted(text: str) -> str:
+    """Percent-encoded for use inside the query of an address."""
+    return quote(text, safe="")
