@@ -24,7 +24,7 @@ def units(request: HttpRequest) -> JsonResponse:
         except AdministrativeUnit.DoesNotExist:
             error = _("There is no administrative unit with this code.")
             return JsonResponse({"error": error}, status=404)
-        found = unit.descendants() | AdministrativeUnit.objects.filter(pk=unit.pk)
+        found = unit.descendants().order_by() | AdministrativeUnit.objects.filter(pk=unit.pk)
     rows = found.select_related("parent").order_by("path")
     return JsonResponse({"units": [as_json(row) for row in rows]})
 

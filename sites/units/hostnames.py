@@ -33,6 +33,8 @@ def assign_hosts(units: Sequence[AdministrativeUnit]) -> None:
     `host` in place and saves nothing.
     """
     fresh = [unit for unit in units if not unit.label]
+    if not fresh:
+        return
     for tier in ("province", "district", "commune"):
         groups: dict[str, list[AdministrativeUnit]] = defaultdict(list)
         for unit in fresh:

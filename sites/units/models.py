@@ -200,8 +200,9 @@ class AdministrativeUnit(models.Model):
         return found.active(on or self.reference_date).order_by("path")
 
     def descendants(self, on: datetime.date | None = None) -> UnitQuerySet:
-        """The units below this one that exist on a date, by code."""
-        return AdministrativeUnit.objects.below(self).active(on or self.reference_date)
+        """The units below this one that exist on a date, in the order of the tree."""
+        below = AdministrativeUnit.objects.below(self).active(on or self.reference_date)
+        return below.order_by("path")
 
     def tokens(self) -> list[str]:
         """The audience tokens that this unit answers to (docs/decisions/0003)."""

@@ -1,0 +1,70 @@
+"""What most tests share: a province with two districts and three communes, each with its site."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from sites.people.models import User
+from sites.units.models import AdministrativeUnit
+from tests.factories import make_site, make_unit
+
+EDITORS_HOST = "quantri.haiduong.localhost"
+
+
+@dataclass(frozen=True)
+class Province:
+    """Units of a small province, all with sites."""
+
+    province: AdministrativeUnit
+    thanh_ha: AdministrativeUnit
+    nam_sach: AdministrativeUnit
+    thanh_son: AdministrativeUnit
+    thanh_hong: AdministrativeUnit
+    hop_tien: AdministrativeUnit
+
+
+@pytest.fixture()
+def hai_duong(db: Any) -> Province:
+    """Hải Dương in small: two districts, two communes in one and one in the other."""
+    province = make_unit("30", "Hải Dương")
+    thanh_ha = make_unit("294", "Thanh Hà", province)
+    nam_sach = make_unit("291", "Nam Sách", province)
+    thanh_son = make_unit("10867", "Thanh Sơn", thanh_ha)
+    thanh_hong = make_unit("10879", "Thanh Hồng", thanh_ha)
+    hop_tien = make_unit("10615", "Hợp Tiến", nam_sach)
+    made = Province(province, thanh_ha, nam_sach, thanh_son, thanh_hong, hop_tien)
+    make_site(province, thanh_ha, nam_sach, thanh_son, thanh_hong, hop_tien)
+    return made
+
+
+@pytest.fixture()
+def reader() -> Callable[[AdministrativeUnit], Client]:
+    """A browser pointed at a unit's host: `reader(unit).get("/tin-tuc/")`."""
+    return lambda unit: Client(HTTP_HOST=unit.hostname)
+
+
+@pytest.fixture()
+def signed_in() -> Callable[[User], Client]:
+    """A browser on the editors' host in which a person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client(HTTP_HOST=EDITORS_HOST)
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def require(available: bool, what_to_install: str) -> None:
+    """Skip a test that cannot run here; under CI=true fail instead."""
+    if available:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must have this: {what_to_install}")
+    pytest.skip(what_to_install)
