@@ -5,6 +5,7 @@ without a strong secret or without hosts is refused.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -206,7 +207,7 @@ WAGTAILEMBEDS_FINDERS: list[
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# ----------------------------------------------------------------------------- search and background
+# --------------------------------------------------------------------------- search and background
 
 ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_API_KEY: str = env.str("ELASTICSEARCH_API_KEY", default="")
@@ -227,7 +228,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = MEDIA
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -239,7 +240,7 @@ if MEDIA.startswith("s3://"):
             "endpoint_url": env.str("S3_ENDPOINT_URL", default=None),
             "file_overwrite": False,
         },
-    }  # type: ignore[dict-item]
+    }
 if ENVIRONMENT == "test":
     STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",

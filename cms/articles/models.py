@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
@@ -15,6 +16,7 @@ from cms.basepage.panels import page_tabs
 from sites.distribution import receiving
 
 from .blocks import ArticleBody
+from .plain_text import plain_text
 
 
 class ArticlePage(BasePage):
@@ -49,3 +51,8 @@ class ArticlePage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["received"] = receiving.received_in(request)
         return context
+
+    def search_body(self, language: str) -> str:
+        """The body in a language as plain text, for the search index."""
+        body = getattr(self, build_localized_fieldname("body", language))
+        return plain_text(body.raw_data) if body else ""

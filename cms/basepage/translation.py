@@ -1,4 +1,4 @@
-"""Fields of every page that exist once per language. `title` is Vietnamese and is not among them."""
+"""Fields of every page that exist once per language. `title`, always Vietnamese, is not one."""
 
 from modeltranslation.translator import TranslationOptions, register
 

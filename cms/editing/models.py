@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from sites.hosts.pages import get_page_model
-
 from sites.people.models import Role
 from sites.people.roles import has_role, units_with_role
 

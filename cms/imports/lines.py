@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -40,14 +40,14 @@ class Article:
     language: str
 
 
-def open_lines(path: Path) -> IO[bytes]:
+def open_lines(path: Path) -> BinaryIO:
     """Open a plain or gzipped file. Raises OSError."""
     with path.open("rb") as file:
         is_gzip = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if is_gzip else path.open("rb")
+    return cast(BinaryIO, gzip.open(path, "rb")) if is_gzip else path.open("rb")
 
 
-def read_lines(file: IO[bytes]) -> Iterator[tuple[int, Article | LineError]]:
+def read_lines(file: BinaryIO) -> Iterator[tuple[int, Article | LineError]]:
     """Every line's number with its article, or with what is wrong with it."""
     number = 0
     while raw := file.readline(MAX_LINE):

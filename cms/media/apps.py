@@ -1,7 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class MediaConfig(AppConfig):
     name = "cms.media"
     label = "media"
     verbose_name = "Media"
+
+    def ready(self) -> None:
+        post_save.connect(
+            order_sizes, sender="media.PortalImage", dispatch_uid="media-prepare-picture"
+        )
+
+
+def order_sizes(instance: Any, **kwargs: Any) -> None:
+    """Let the worker make the sizes; the task is in the same transaction as the picture."""
+    from .tasks import prepare_picture
+
+    prepare_picture.enqueue(instance.pk)

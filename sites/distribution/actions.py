@@ -25,7 +25,7 @@ from .models import (
     Policy,
     RecallReason,
 )
-from .receiving import is_private
+from .receiving import is_over, is_private
 from .signals import distribution_changed
 
 
@@ -105,7 +105,7 @@ class PushAction:
     def _check_page(self) -> None:
         if self.page.unit_id is None or not self.page.listed:
             raise ValidationError(_("Only articles of a unit can be distributed."))
-        if not self.page.live or self.page.expired:
+        if not self.page.live or is_over(self.page):
             raise ValidationError(_("Publish the article first; a draft cannot be distributed."))
         if is_private(self.page):
             raise ValidationError(_("The article is private and cannot be distributed."))

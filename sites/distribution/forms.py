@@ -111,7 +111,7 @@ class RecallForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Shown at the item's address on the sites that had it."),
     )
-    replacement = forms.ModelChoiceField(
+    replacement: Any = forms.ModelChoiceField(
         label=_("Page that replaces it"),
         required=False,
         queryset=None,

@@ -11,8 +11,8 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from wagtail.images import get_image_model
-from sites.hosts.pages import get_page_model
 
+from sites.hosts.pages import get_page_model
 from sites.units.models import AdministrativeUnit
 
 from . import receiving

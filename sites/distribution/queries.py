@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -148,7 +149,7 @@ def _fetch(
     offset: int = 0,
 ) -> list[tuple]:
     pairs = [(t, s) for t, sources in (sections or {}).items() for s in sources or [t]]
-    parameters = {
+    parameters: dict[str, Any] = {
         "unit": unit.pk,
         "tokens": unit.tokens(),
         "limit": limit,

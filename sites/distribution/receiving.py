@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
-from sites.hosts.pages import get_page_model
+from django.utils import timezone
 from wagtail.url_routing import RouteResult
+
+from sites.hosts.pages import get_page_model
 
 from .models import Distribution
 from .queries import distribution_showing
@@ -56,7 +58,7 @@ def route(request: HttpRequest, section_page: Any, component: str) -> RouteResul
         recall = _recall_of(section_page, page_id)
         return RouteResult(section_page, kwargs={"recall": recall})
     page = get_page_model().objects.filter(pk=page_id, live=True).specific().first()
-    if page is None or page.expired or is_private(page):
+    if page is None or is_over(page) or is_private(page):
         raise Http404
     request.received = Received(distribution, section_page)  # type: ignore[attr-defined]
     return RouteResult(page)
@@ -70,6 +72,11 @@ def _recall_of(section_page: Any, page_id: int) -> Distribution:
     if recall is None or Distribution.objects.standing().filter(page_id=page_id).exists():
         raise Http404
     return recall
+
+
+def is_over(page: BasePage) -> bool:
+    """Whether a page's own expiry has passed, though nothing has taken it down yet."""
+    return page.expired or (page.expire_at is not None and page.expire_at <= timezone.now())
 
 
 def is_private(page: BasePage) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -27,7 +27,7 @@ from sites.units.models import AdministrativeUnit, Tier
 from . import audience as audiences
 from .actions import DecideAction, PushAction, RecallAction, check_may_distribute
 from .forms import POLICY_HELP, PushForm, RecallForm, initial_from
-from .models import Distribution, DistributionTarget, LocalDecision, Policy
+from .models import Distribution, DistributionQuerySet, DistributionTarget, LocalDecision, Policy
 from .receiving import address
 from .sections import load_sections
 
@@ -44,7 +44,7 @@ def page_for(request: HttpRequest, pk: int) -> Any:
     return page
 
 
-def my_distributions(request: HttpRequest) -> QuerySet[Distribution]:
+def my_distributions(request: HttpRequest) -> DistributionQuerySet:
     """The distributions of the units that the person works for."""
     found = Distribution.objects.select_related("page", "unit", "created_by", "recalled_by")
     if request.user.is_superuser:  # type: ignore[union-attr]
@@ -147,8 +147,8 @@ class PushView(Screen):
             "standing": self.standing,
             "tree": as_tree(self.units_below),
             "chosen": set(str(form["units"].value() or "").split()),
-            "policies": [(value, label, POLICY_HELP[Policy(value)]) for value, label in Policy.choices],
-        }  # fmt: skip
+            "policies": [(policy.value, policy.label, POLICY_HELP[policy]) for policy in Policy],
+        }
         if action:
             context["receivers"] = list(audiences.receivers(action.audience))
             context["audience"] = audiences.describe_all(action.audience)
@@ -213,8 +213,7 @@ class DetailView(Screen):
         item = get_object_or_404(my_distributions(self.request), pk=self.kwargs["pk"])
         receivers = list(audiences.receivers(item.audience))
         decided = {
-            decision.unit_id: decision
-            for decision in item.decisions.select_related("decided_by")
+            decision.unit_id: decision for decision in item.decisions.select_related("decided_by")
         }
         for unit in receivers:
             unit.decision = decided.get(unit.pk)  # type: ignore[attr-defined]
@@ -287,7 +286,8 @@ class InboxView(Screen):
         """The unit asked for, by default the lowest one."""
         wanted = self.request.GET.get("unit")
         chosen = [unit for unit in self.units if unit.code == wanted]
-        return (chosen or self.units[-1:] or [None])[0]
+        candidates = chosen or self.units[-1:]
+        return candidates[0] if candidates else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page of items with the unit's decisions."""

@@ -64,8 +64,11 @@ class DistributeButton(PageMenuItem):
         """Whether there is something to push and somewhere to push it."""
         page = self.page
         has_levels_below = page.unit_id is not None and page.unit.tier != "commune"
-        return page.listed and page.live and has_levels_below and has_role(
-            user, page.unit_id, Role.EDITOR
+        return (
+            page.listed
+            and page.live
+            and has_levels_below
+            and has_role(user, page.unit_id, Role.EDITOR)
         )
 
 

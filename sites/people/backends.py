@@ -15,7 +15,7 @@ ACCESS_ADMIN = "wagtailadmin.access_admin"
 
 
 class MembershipBackend(ModelBackend):
-    """Anyone with a membership may enter the editors' side; what she sees there her units decide."""
+    """Members of a unit may enter the editors' side; what they see there their units decide."""
 
     def authenticate(
         self,
@@ -24,7 +24,7 @@ class MembershipBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> Any:
-        """Check the password; the one that the documentation prints opens only the demonstration."""
+        """Check the password; the public one of the documentation opens only the demonstration."""
         if password == settings.DEMO_PASSWORD and not settings.DEMO:
             return None
         return super().authenticate(request, username=username, password=password, **kwargs)

@@ -11,8 +11,8 @@ class User(AbstractUser):
     """A person who works on the editors' side."""
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
 
 class Role(models.TextChoices):

@@ -14,11 +14,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection
-
-from sites.hosts.pages import get_page_model
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from sites.hosts.pages import get_page_model
 from sites.hosts.registry import host_map
 
 from .models import Membership, Role

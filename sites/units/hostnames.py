@@ -6,6 +6,7 @@ accents. Labels once given never change, so the rule is applied only to units wi
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -76,13 +77,13 @@ def _labels_in_use(
     hosts = set(parent_hosts)
     taken: dict[str, set[str]] = {host: set() for host in hosts}
     parent = Q(parent__host__in=hosts) | (Q(parent=None) if "" in hosts else Q())
-    starts = [unit.valid_from for unit in batch]
-    ends = [unit.valid_to for unit in batch]
-    held = AdministrativeUnit.objects.filter(parent)
-    if None not in starts:
-        held = held.filter(Q(valid_to=None) | Q(valid_to__gt=min(starts)))
-    if None not in ends:
-        held = held.filter(Q(valid_from=None) | Q(valid_from__lt=max(ends)))
+    start = min(unit.valid_from or datetime.date.min for unit in batch)
+    end = max(unit.valid_to or datetime.date.max for unit in batch)
+    held = AdministrativeUnit.objects.filter(
+        parent,
+        Q(valid_to=None) | Q(valid_to__gt=start),
+        Q(valid_from=None) | Q(valid_from__lt=end),
+    )
     for host, label in held.values_list(Coalesce("parent__host", Value("")), "label"):
         taken[host].add(label)
     return taken

@@ -118,7 +118,7 @@ def _store(
     fresh: list[AdministrativeUnit] = []
     for row in sorted(rows.values(), key=lambda row: (len(row.code), row.code)):
         parent = known.get(row.parent)
-        values = {
+        values: dict[str, object] = {
             "kind": row.kind,
             "tier": row.tier.value,
             "short_name": row.short_name,

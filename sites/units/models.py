@@ -156,6 +156,15 @@ class AdministrativeUnit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the path, and choose a host label once; a host never changes silently."""
+        self.path = unit_path(self.parent, self.code)
+        if not self.label:
+            from .hostnames import assign_hosts
+
+            assign_hosts([self])
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     @property
     def lower_name(self) -> str:
         """The name inside a sentence: "xã Thanh Sơn"."""
@@ -208,15 +217,6 @@ class AdministrativeUnit(models.Model):
         """The audience tokens that this unit answers to (docs/decisions/0003)."""
         below = [f"under:{code}" for code in self.ancestor_codes]
         return ["all", f"unit:{self.code}", *below, *(f"{token}:{self.tier}" for token in below)]
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the path, and choose a host label once; a host never changes silently."""
-        self.path = unit_path(self.parent, self.code)
-        if not self.label:
-            from .hostnames import assign_hosts
-
-            assign_hosts([self])
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 def unit_path(parent: AdministrativeUnit | None, code: str) -> str:
