@@ -68,7 +68,9 @@ class Surroundings:
         found = list(rows.order_by("path"))
         own = next(unit for unit in found if unit.pk == self.portal.unit_id)
         date = own.reference_date
-        return [unit for unit in found if unit is own or unit.path != own.path and unit.is_active(date)]
+        return [
+            unit for unit in found if unit is own or unit.path != own.path and unit.is_active(date)
+        ]
 
     @cached_property
     def unit(self) -> AdministrativeUnit:

@@ -128,7 +128,9 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     page = context.get("page")
     offered = page.languages() if getattr(page, "is_listed_type", False) else None
     bare = _without_prefix(request.path) if request else "/"
-    query = f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
+    query = (
+        f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
+    )
     links = []
     for code, name in settings.LANGUAGES:
         prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
@@ -186,7 +188,9 @@ def related_items(context: Context) -> list[Item]:
 def icon(name: str) -> SafeString:
     """One symbol of the sprite, invisible to screen readers."""
     sprite = static("themes/icons.svg")
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
+    )
 
 
 @register.filter
