@@ -1,6 +1,52 @@
+"""The worker's part of the search."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Min
+from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from .models import IndexQueue
+
+# Elasticsearch is asked again after as long as it has been away, within these bounds (seconds).
+SHORTEST_WAIT = 1.0
+LONGEST_WAIT = 10.0
 
 
 @task()
 def drain_outbox() -> None:
-    """Replaced by the search engineers."""
+    """Bring every queued change into the read model and into Elasticsearch.
+
+    While Elasticsearch is away its part stays queued, and one task in the future is enough.
+    """
+    from .drain import push, refresh_queued
+    from .elastic import Unavailable
+
+    refresh_queued()
+    if _retry_is_ordered():
+        return
+    try:
+        push()
+    except Unavailable:
+        wait = min(max(_seconds_behind(), SHORTEST_WAIT), LONGEST_WAIT)
+        retry_at = timezone.now() + datetime.timedelta(seconds=wait)
+        drain_outbox.using(run_after=retry_at).enqueue()
+
+
+def _retry_is_ordered() -> bool:
+    waiting = DBTaskResult.objects.filter(
+        task_path=drain_outbox.module_path,
+        status=TaskResultStatus.READY,
+        run_after__gt=timezone.now(),
+        run_after__lt=timezone.now() + datetime.timedelta(seconds=2 * LONGEST_WAIT),
+    )
+    return waiting.exists()
+
+
+def _seconds_behind() -> float:
+    oldest = IndexQueue.objects.aggregate(oldest=Min("queued_at"))["oldest"]
+    return (timezone.now() - oldest).total_seconds() if oldest else 0.0

@@ -1,0 +1,215 @@
+"""From pages to search documents: a constant number of queries for any number of pages."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from modeltranslation.utils import build_localized_fieldname
+from wagtail.models import PageViewRestriction
+
+from search.text import IndexText, analyse, clean
+from sites.distribution.models import Distribution
+from sites.hosts.pages import get_page_model
+from sites.units.models import AdministrativeUnit
+
+from .models import SearchDocument
+from .vectors import Vector
+
+# Longer texts are indexed and highlighted up to here (code points).
+MAX_BODY = 200_000
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page type with more to search than title and summary."""
+
+    def search_body(self, language: str) -> str:
+        """The page's own text in a language, plain, without title and summary."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of a page in one language, plain."""
+
+    title: str
+    summary: str
+    body: str
+
+    def as_json(self) -> dict[str, str]:
+        """As the read model stores them."""
+        return {"title": self.title, "summary": self.summary, "body": self.body}
+
+
+def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
+    """The documents that pages should have now, by page id; version 0, not saved.
+
+    Pages that readers must not find (drafts, private pages, no article) have none. Expiry and the
+    period of a distribution are part of the document and are judged when somebody asks.
+    """
+    heads = _public_heads(list(page_ids))
+    units = AdministrativeUnit.objects.in_bulk({head["unit_id"] for head in heads.values()})
+    standing = Distribution.objects.standing().filter(page_id__in=heads)
+    distributions = {item.page_id: item for item in standing}
+    documents = {}
+    for kind, page in _specific_pages(heads):
+        # A page that moves at this moment is queued again; its unit may be another one by now.
+        unit = units[heads[page.pk]["unit_id"]]
+        documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk))
+    return documents
+
+
+def searchable_ids() -> Iterator[int]:
+    """The ids of all pages that may have a document."""
+    pages = get_page_model().objects.order_by("pk").filter(live=True, listed=True)
+    ids: Iterator[int] = pages.values_list("pk", flat=True).iterator(chunk_size=5000)
+    return ids
+
+
+def _public_heads(page_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Id, path, type and unit of those pages that everybody may read. Two queries."""
+    pages = get_page_model().objects.order_by()
+    pages = pages.filter(pk__in=page_ids, live=True, listed=True, unit__isnull=False)
+    private = tuple(PageViewRestriction.objects.order_by().values_list("page__path", flat=True))
+    found = pages.values("pk", "path", "content_type_id", "unit_id")
+    return {head["pk"]: head for head in found if not head["path"].startswith(private)}
+
+
+def _specific_pages(heads: dict[int, dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """`(type, page)` for each head, the page as its own type. One query per type."""
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for pk, head in heads.items():
+        by_type[head["content_type_id"]].append(pk)
+    for content_type in _types(by_type):
+        model = content_type.model_class()
+        if model is None:
+            continue
+        kind = content_type.model.removesuffix("page") or content_type.model
+        for page in model._base_manager.filter(pk__in=by_type[content_type.pk]):
+            yield kind, page
+
+
+def _types(ids: Iterable[int]) -> list[ContentType]:
+    return [ContentType.objects.get_for_id(pk) for pk in ids]
+
+
+def _document(
+    page: Any, kind: str, unit: AdministrativeUnit, distribution: Distribution | None
+) -> SearchDocument:
+    texts = _texts(page)
+    analysed = {code: _analyse(text) for code, text in texts.items()}
+    document = SearchDocument(
+        page_id=page.pk,
+        version=0,
+        unit_id=unit.pk,
+        tier=unit.tier,
+        province=unit.path.split("/")[0],
+        section_id=page.section_id,
+        type=kind,
+        public_at=page.public_at,
+        year=timezone.localtime(page.public_at).year,
+        expire_at=page.expire_at,
+        source_id=page.source_id,
+        languages=list(texts),
+        audience=distribution.audience if distribution else [],
+        policy=distribution.policy if distribution else "",
+        starts_at=distribution.starts_at if distribution else None,
+        ends_at=distribution.ends_at if distribution else None,
+        texts={code: text.as_json() for code, text in texts.items()},
+    )
+    accents = _accents(analysed)
+    _fill_vectors(document, analysed, accents)
+    payload = _payload(document, analysed, accents)
+    document.payload = json.dumps(payload, ensure_ascii=False)
+    document.digest = _digest(document)
+    return document
+
+
+def _texts(page: Any) -> dict[str, Texts]:
+    """The languages that a page is offered in, with their texts."""
+    found = {}
+    for code in page.languages():
+        own = code == settings.LANGUAGE_CODE
+        title = page.title if own else getattr(page, build_localized_fieldname("headline", code))
+        summary = getattr(page, build_localized_fieldname("summary", code)) or ""
+        body = page.search_body(code) if isinstance(page, Searchable) else ""
+        found[code] = Texts(clean(title), clean(summary), body[:MAX_BODY])
+    return found
+
+
+def _analyse(text: Texts) -> tuple[IndexText, IndexText, IndexText]:
+    return analyse(text.title), analyse(text.summary), analyse(text.body)
+
+
+Analysed = dict[str, tuple[IndexText, IndexText, IndexText]]
+
+
+def _accents(analysed: Analysed) -> list[str]:
+    """The different tokens that are written with accents, in all texts together."""
+    found: set[str] = set()
+    for parts in analysed.values():
+        for text in parts:
+            found |= set(text.exact.split()) - set(text.folded.split())
+    return sorted(found)
+
+
+def _fill_vectors(document: SearchDocument, analysed: Analysed, accents: list[str]) -> None:
+    heads, words, accented = Vector(), Vector(), Vector()
+    for title, summary, _body in analysed.values():
+        heads.add_beside(title, "A")
+        heads.add_beside(summary, "B")
+    for parts in analysed.values():
+        for text, weight in zip(parts, "ABC", strict=True):
+            words.add(text.folded.split(), weight)
+            words.add_lexemes("#" + key for key in text.numbers)
+    accented.add_lexemes("=" + token for token in accents)
+    document.heads, document.words, document.accents = str(heads), str(words), str(accented)
+
+
+def _payload(document: SearchDocument, analysed: Analysed, accents: list[str]) -> dict[str, Any]:
+    """The document for Elasticsearch; its fields are mapped in `elastic.MAPPINGS`."""
+    everything = [text for parts in analysed.values() for text in parts]
+    titles = [title for title, _, _ in analysed.values()]
+    summaries = [summary for _, summary, _ in analysed.values()]
+    return {
+        "page_id": document.page_id,
+        "unit": document.unit_id,
+        "tier": document.tier,
+        "province": document.province,
+        "section": document.section_id,
+        "type": document.type,
+        "public_at": _iso(document.public_at),
+        "year": document.year,
+        "expire_at": _iso(document.expire_at),
+        "languages": document.languages,
+        "audience": document.audience,
+        "policy": document.policy,
+        "starts_at": _iso(document.starts_at),
+        "ends_at": _iso(document.ends_at),
+        "numbers": list(dict.fromkeys(key for text in everything for key in text.numbers)),
+        "title": [text.folded for text in titles],
+        "title_exact": [text.exact for text in titles],
+        "summary": [text.folded for text in summaries],
+        "text": [text.folded for text in everything],
+        "accents": accents,
+    }
+
+
+def _digest(document: SearchDocument) -> str:
+    """Equal for equal documents: what is stored is compared by it."""
+    shown = json.dumps([document.texts, document.source_id], ensure_ascii=False, sort_keys=True)
+    content = f"{document.payload}\n{shown}".encode()
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _iso(moment: datetime.datetime | None) -> str | None:
+    return moment.astimezone(datetime.UTC).isoformat() if moment else None

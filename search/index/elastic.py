@@ -1,0 +1,314 @@
+"""Everything that is said to Elasticsearch, with what every server has in its core (design §8).
+
+Three kinds of trouble: `Unavailable` (ask again later), `NoIndex` (build it), and a document that
+the server will never take, which is logged and left out: it must not hold up the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from elastic_transport import TransportError
+from elasticsearch import ApiError, Elasticsearch
+
+logger = logging.getLogger("liencap.search")
+
+SEARCH_SECONDS = 0.4
+WRITE_SECONDS = 30.0
+# Fewer documents than this are made findable at once, more within the refresh interval.
+FEW = 50
+TOO_OLD = 409
+BUSY = 429
+
+KEYWORD = {"type": "keyword"}
+NUMBER = {"type": "long"}
+DATE = {"type": "date"}
+TEXT = {"type": "text", "analyzer": "tokens", "position_increment_gap": 100}
+# Pairs of neighbours are kept as well: two syllables are what a Vietnamese word mostly is.
+PAIRED_TEXT = {**TEXT, "index_phrases": True}
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_meta": {"schema": ""},
+    "_source": {"enabled": False},
+    "properties": {
+        "page_id": NUMBER,
+        "unit": NUMBER,
+        "tier": KEYWORD,
+        "province": KEYWORD,
+        "section": NUMBER,
+        "type": KEYWORD,
+        "public_at": DATE,
+        "year": {"type": "short"},
+        "expire_at": DATE,
+        "languages": KEYWORD,
+        "audience": KEYWORD,
+        "policy": KEYWORD,
+        "starts_at": DATE,
+        "ends_at": DATE,
+        "numbers": KEYWORD,
+        "title": PAIRED_TEXT,
+        "title_exact": PAIRED_TEXT,
+        "summary": TEXT,
+        "text": PAIRED_TEXT,
+        "accents": KEYWORD,
+    },
+}
+SETTINGS: dict[str, Any] = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    # Set, so that an index that nobody searched for a while is still refreshed.
+    "refresh_interval": "1s",
+    # Deleted documents keep their version this long; the default minute is shorter than a rebuild.
+    "gc_deletes": "2h",
+    # The text is folded and cut into tokens by search.text already.
+    "analysis": {"analyzer": {"tokens": {"type": "custom", "tokenizer": "standard"}}},
+}
+
+
+MAPPINGS["_meta"]["schema"] = hashlib.blake2b(
+    json.dumps([MAPPINGS, SETTINGS], sort_keys=True).encode(), digest_size=8
+).hexdigest()
+
+
+class Unavailable(Exception):  # noqa: N818 (a state, not a mistake)
+    """Elasticsearch does not answer, or cannot take anything now."""
+
+
+class NoIndex(Exception):  # noqa: N818
+    """Elasticsearch answers, but has no index that this version of the code could use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One document to index (`payload` is its JSON), or to delete (None)."""
+
+    page_id: int
+    version: int
+    payload: str | None
+
+
+def client() -> Elasticsearch:
+    """The process's client for the configured cluster.
+
+    Raises Unavailable when no cluster is configured.
+    """
+    if not settings.ELASTICSEARCH_URL:
+        raise Unavailable("No Elasticsearch is configured.")
+    return _client(
+        settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_API_KEY, settings.ELASTICSEARCH_CA_FILE
+    )
+
+
+@lru_cache(maxsize=4)
+def _client(url: str, api_key: str, ca_file: str) -> Elasticsearch:
+    options: dict[str, Any] = {"request_timeout": WRITE_SECONDS, "max_retries": 0}
+    if api_key:
+        options["api_key"] = api_key
+    if ca_file:
+        options["ca_certs"] = ca_file
+    return Elasticsearch(url, retry_on_timeout=False, **options)
+
+
+def ask(body: dict[str, Any], seconds: float = SEARCH_SECONDS) -> dict[str, Any]:
+    """Run a search on the live index. Raises Unavailable or NoIndex."""
+    try:
+        found = client().options(request_timeout=seconds).search(index=alias(), **body)
+    except (TransportError, ApiError) as error:
+        raise _trouble(error) from error
+    if found["timed_out"] or found["_shards"]["failed"]:
+        raise Unavailable("Elasticsearch answered with a part only.")
+    return dict(found)
+
+
+def alias() -> str:
+    """The name under which the live index is searched."""
+    return settings.ELASTICSEARCH_INDEX
+
+
+def write(operations: Sequence[Operation], builds: Iterable[str]) -> None:
+    """Bring documents to the live index and to those being built.
+
+    Raises Unavailable or NoIndex when any of them has to be sent again.
+    """
+    targets = [(alias(), True), *((index, False) for index in builds)]
+    lines: list[Any] = []
+    for operation in operations:
+        for index, is_alias in targets:
+            lines += _bulk_lines(operation, index, is_alias)
+    try:
+        answer = client().bulk(operations=lines, refresh=len(operations) < FEW)
+    except (TransportError, ApiError) as error:
+        raise _trouble(error) from error
+    if answer["errors"]:
+        building = any(not is_alias for _, is_alias in targets)
+        _judge((next(iter(item.values())) for item in answer["items"]), building)
+
+
+def _bulk_lines(operation: Operation, index: str, is_alias: bool) -> list[Any]:
+    act = "delete" if operation.payload is None else "index"
+    meta: dict[str, Any] = {
+        "_index": index,
+        "_id": str(operation.page_id),
+        "version": operation.version,
+        "version_type": "external_gte",
+    }
+    if is_alias:
+        meta["require_alias"] = True
+    return [{act: meta}] if operation.payload is None else [{act: meta}, operation.payload]
+
+
+def _judge(items: Iterable[dict[str, Any]], building: bool) -> None:
+    """Decide what refused operations mean."""
+    refused: dict[str, str] = {}
+    for item in items:
+        error, status = item.get("error"), item["status"]
+        # A version that is newer there is what we want, and so is a document gone already.
+        if not error or status == TOO_OLD:
+            continue
+        if error["type"] == "index_not_found_exception":
+            # While an index is built the live one may be missing, and a build may be given up.
+            if not building:
+                raise NoIndex(error["reason"])
+            continue
+        if status == BUSY or status >= 500:
+            raise Unavailable(error["reason"])
+        refused[item["_id"]] = error["reason"]
+    if refused:
+        first = next(iter(refused.items()))
+        logger.error("%s documents cannot be indexed; page %s: %s", len(refused), *first)
+
+
+def _trouble(error: Exception) -> Unavailable | NoIndex:
+    if isinstance(error, ApiError) and error.error == "index_not_found_exception":
+        return NoIndex(str(error))
+    if isinstance(error, ApiError) and error.status_code == 400:
+        # Our own mistake; PostgreSQL answers meanwhile, and the log says what is wrong.
+        logger.error("Elasticsearch refused a request: %s", error)
+    return Unavailable(str(error))
+
+
+# ------------------------------------------------------------------------------------- indices
+
+
+def create_index(name: str) -> None:
+    """Create an index that is filled fast and becomes searchable by `go_live`."""
+    _do("indices.create", index=name, mappings=MAPPINGS, settings={"index": SETTINGS})
+
+
+def go_live(name: str) -> None:
+    """Swap the alias to an index in one step, and drop the indices that it stood for."""
+    _do("indices.refresh", index=name)
+    old = [index for index in live_indices() if index != name]
+    actions: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]
+    actions.append({"add": {"index": name, "alias": alias(), "is_write_index": True}})
+    _do("indices.update_aliases", actions=actions)
+
+
+def live_indices() -> list[str]:
+    """The names of the indices behind the alias; normally one, none before the first build."""
+    try:
+        return list(client().indices.get_alias(name=alias()))
+    except ApiError as error:
+        if error.status_code == 404:
+            return []
+        raise _trouble(error) from error
+    except TransportError as error:
+        raise _trouble(error) from error
+
+
+def has_current_index() -> bool:
+    """Whether the live index is there and was made for the fields of this version of the code."""
+    try:
+        found = client().indices.get_mapping(index=alias())
+    except (TransportError, ApiError) as error:
+        trouble = _trouble(error)
+        if isinstance(trouble, NoIndex) or getattr(error, "status_code", 0) == 404:
+            return False
+        raise trouble from error
+    schemas = [index["mappings"].get("_meta", {}).get("schema") for index in found.values()]
+    return schemas == [MAPPINGS["_meta"]["schema"]]
+
+
+def drop_index(name: str) -> None:
+    """Delete an index, if it is there."""
+    _do("indices.delete", index=name, ignore_unavailable=True)
+
+
+def refresh_live() -> None:
+    """Make everything findable that was written."""
+    _do("indices.refresh", index=alias())
+
+
+def stored_versions(page_size: int = 2000) -> Iterator[tuple[int, int]]:
+    """`(page id, version)` of every document in the live index."""
+    after: list[Any] | None = None
+    while True:
+        body: dict[str, Any] = {
+            "size": page_size,
+            "version": True,
+            "sort": [{"page_id": "asc"}],
+            "query": {"match_all": {}},
+            "track_total_hits": False,
+        }
+        if after:
+            body["search_after"] = after
+        hits = ask(body, WRITE_SECONDS)["hits"]["hits"]
+        yield from ((int(hit["_id"]), int(hit["_version"])) for hit in hits)
+        if len(hits) < page_size:
+            return
+        after = hits[-1]["sort"]
+
+
+def is_healthy(seconds: float) -> bool:
+    """Whether the cluster answers in time and the live index can be searched."""
+    try:
+        health = client().options(request_timeout=seconds).cluster.health(index=alias())
+    except (TransportError, ApiError, Unavailable):
+        return False
+    return bool(health["status"] in ("green", "yellow"))
+
+
+def _do(act: str, **arguments: Any) -> Any:
+    target: Any = client()
+    for name in act.split("."):
+        target = getattr(target, name)
+    try:
+        return target(**arguments)
+    except (TransportError, ApiError) as error:
+        raise _trouble(error) from error
+
+
+# ------------------------------------------------------------------------------------- breaker
+
+
+class Breaker:
+    """After a failure Elasticsearch is left alone for some seconds, so that only one search of a
+    process pays for finding out. One per process; a race costs one question more."""
+
+    SECONDS = 3.0
+
+    def __init__(self) -> None:
+        self._closed_until = 0.0
+
+    def is_open(self) -> bool:
+        """Whether Elasticsearch should not be asked now."""
+        return time.monotonic() < self._closed_until
+
+    def trip(self) -> None:
+        """Note a failure."""
+        self._closed_until = time.monotonic() + self.SECONDS
+
+    def reset(self) -> None:
+        """Ask again at once."""
+        self._closed_until = 0.0
+
+
+breaker = Breaker()

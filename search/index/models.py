@@ -1,0 +1,102 @@
+"""The read model that residents search, and what is still on its way into it.
+
+The way of a change: a row in `SearchOutbox`, written in the transaction of the change → a
+`SearchDocument` in PostgreSQL → a row in `IndexQueue` until Elasticsearch has confirmed it.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models
+
+
+class SearchOutbox(models.Model):
+    """A page whose document has to be computed again. Written with the change itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    page_id = models.BigIntegerField()
+    queued_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.id}: page {self.page_id}"
+
+
+class SearchDocument(models.Model):
+    """What is searched of one public page. No foreign keys: it may lag behind its page.
+
+    `words` holds the folded tokens of all texts, and `#key` for document numbers. What only ranks
+    is not in its index: `heads` has the tokens of titles (weight A) and summaries (B) in both
+    forms, the accented one as `=exact`; `accents` the different accented tokens of all texts. All
+    are built by `vectors.py` without PostgreSQL's parser, so that both engines see the same
+    tokens. `payload` is the document as Elasticsearch takes it, in JSON.
+    """
+
+    page_id = models.BigIntegerField(primary_key=True)
+    version = models.BigIntegerField()
+    digest = models.CharField(max_length=32)
+    unit_id = models.BigIntegerField()
+    tier = models.CharField(max_length=8)
+    province = models.CharField(max_length=5)
+    section_id = models.BigIntegerField(null=True)
+    type = models.CharField(max_length=50)
+    public_at = models.DateTimeField()
+    year = models.SmallIntegerField()
+    expire_at = models.DateTimeField(null=True)
+    source_id = models.CharField(max_length=100)
+    languages = ArrayField(models.CharField(max_length=10))
+    audience = ArrayField(models.CharField(max_length=60))
+    policy = models.CharField(max_length=11)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    texts = models.JSONField()
+    heads = SearchVectorField()
+    words = SearchVectorField()
+    accents = SearchVectorField()
+    payload = models.TextField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="search_words"),
+            GinIndex(fields=["audience"], name="search_audience"),
+            models.Index(fields=["unit_id", "-public_at"], name="search_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}, version {self.version}"
+
+
+class IndexQueue(models.Model):
+    """A page whose newest document Elasticsearch has not confirmed yet.
+
+    A page without a `SearchDocument` is to be deleted from the index.
+    """
+
+    page_id = models.BigIntegerField(primary_key=True)
+    version = models.BigIntegerField(db_index=True)
+    queued_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"page {self.page_id}, version {self.version}"
+
+
+class IndexBuild(models.Model):
+    """An index that is being filled beside the live one; every change goes to both."""
+
+    index = models.CharField(max_length=200, unique=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.index
+
+
+def next_version() -> int:
+    """A number higher than that of every document computed before.
+
+    Call it while holding the lock of `drain.refresh`, before reading the pages: only then does a
+    higher version mean newer content.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('search_version')")
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,139 @@
+"""Build the index anew beside the live one, without losing a write made meanwhile.
+
+While an `IndexBuild` row exists, every push goes to the new index as well. Changes whose push was
+already under way when the row appeared had their documents written before, so computing all
+documents after that covers them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from . import elastic
+from .documents import searchable_ids
+from .drain import BATCH, push_batch, refresh, refresh_queued
+from .models import IndexBuild, IndexQueue, SearchDocument
+
+REBUILD_LOCK = 0x4C43_0002
+QUEUE_ALL = """
+    INSERT INTO search_index_indexqueue (page_id, version, queued_at)
+    SELECT page_id, version, now() FROM search_index_searchdocument ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild did."""
+
+    documents: int
+    seconds: float
+
+
+def rebuild(
+    progress: Callable[[int], None] = lambda done: None, *, only_if_missing: bool = False
+) -> Rebuilt:
+    """Compute all documents again and, where Elasticsearch is configured, swap in a new index.
+
+    With `only_if_missing` the documents are taken as they are, and nothing is done when there is
+    a live index by the time it is our turn.
+    Raises elastic.Unavailable; the live index then stays what it was.
+    """
+    started = time.monotonic()
+    with _alone():
+        if not settings.ELASTICSEARCH_URL:
+            _refresh_all(progress)
+        elif not only_if_missing:
+            _rebuild_index(lambda: _refresh_all(progress, push_too=True))
+        elif not elastic.has_current_index():
+            _rebuild_index(_queue_all)
+    seconds = round(time.monotonic() - started, 2)
+    return Rebuilt(SearchDocument.objects.count(), seconds)
+
+
+def abandon_dead_builds() -> None:
+    """Remove what a rebuild left that was killed, so that nothing more is written to it."""
+    if not IndexBuild.objects.exists():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [REBUILD_LOCK])
+        if not cursor.fetchone()[0]:
+            return
+    try:
+        _drop_leftovers()
+    finally:
+        _unlock()
+
+
+def _rebuild_index(queue_documents: Callable[[], None]) -> None:
+    _drop_leftovers()
+    name = f"{elastic.alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
+    build = IndexBuild.objects.create(index=name)
+    try:
+        elastic.create_index(name)
+        queue_documents()
+        _push_all()
+        elastic.go_live(name)
+    except Exception:
+        _drop_leftovers()
+        raise
+    build.delete()
+    # Until here everything went to both; from here on the alias is the new index.
+    _push_all()
+
+
+def _refresh_all(progress: Callable[[int], None], *, push_too: bool = False) -> None:
+    refresh_queued()
+    known = SearchDocument.objects.order_by("pk").values_list("pk", flat=True)
+    ids = iter(sorted({*searchable_ids(), *known.iterator(chunk_size=5000)}))
+    done = 0
+    while chunk := list(islice(ids, BATCH)):
+        refresh(chunk)
+        if push_too:
+            push_batch()
+        done += len(chunk)
+        progress(done)
+
+
+def _queue_all() -> None:
+    """Queue every document as it stands in the read model. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUEUE_ALL)
+
+
+def _push_all() -> None:
+    """Send what is queued now; what is added meanwhile is not waited for."""
+    newest = IndexQueue.objects.order_by("-version").values_list("version", flat=True).first()
+    while newest and IndexQueue.objects.filter(version__lte=newest).exists():
+        push_batch()
+
+
+def _drop_leftovers() -> None:
+    """Remove unfinished builds. Nobody else builds: the lock is ours."""
+    for build in IndexBuild.objects.all():
+        build.delete()
+        with suppress(elastic.Unavailable):
+            elastic.drop_index(build.index)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One rebuild at a time; a second one waits for its turn."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [REBUILD_LOCK])
+    try:
+        yield
+    finally:
+        _unlock()
+
+
+def _unlock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILD_LOCK])
