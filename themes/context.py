@@ -1,4 +1,4 @@
-"""What every template of a site needs: the unit, its levels, its sections. Filled in by `portal`."""
+"""What every template of a site needs: unit, levels, sections. Filled in by `portal`."""
 
 from __future__ import annotations
 
