@@ -5,11 +5,12 @@ Kept in syntax that old Pythons can read, so that they are refused with a senten
 
 import sys
 
-if sys.version_info < (3, 11):
+FOUND = "%d.%d" % sys.version_info[:2]  # noqa: UP031 (older Pythons must be able to read this)
+
+if sys.version_info < (3, 11):  # noqa: UP036 (this is the check)
     sys.stderr.write(
-        "Lỗi: cần Python 3.11 trở lên, máy đang chạy %d.%d. Hãy cài Python 3.11 rồi chạy lại.\n"
-        "Error: Python 3.11 or newer is needed, this is %d.%d. Install Python 3.11 and run again.\n"
-        % (sys.version_info[:2] * 2)
+        "Lỗi: cần Python 3.11 trở lên, đây là " + FOUND + ". Hãy cài Python 3.11 rồi chạy lại.\n"
+        "Error: Python 3.11 or newer is needed, this is " + FOUND + ". Install it and run again.\n"
     )
     sys.exit(1)
 

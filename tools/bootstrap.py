@@ -143,7 +143,7 @@ def _check_files(files: tuple[str, ...]) -> None:
 def prepare(files: tuple[str, ...]) -> None:
     """Make the virtual environment complete for ``files``; quick when it already is.
 
-    Can be interrupted anywhere: the stamp is written last, and pip finishes what it finds half done.
+    Can be interrupted anywhere: the stamp is written last, and pip finishes what is half done.
     """
     _check_files(files)
     if is_complete(files):

@@ -20,7 +20,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare the environment and hand over to ``tools.work`` inside it; returns an exit status."""
+    """Prepare the environment and hand over to ``tools.work`` inside it; returns a status."""
     if not arguments or arguments[0] not in NEEDS:
         print(f"usage: python3 -m tools {{{','.join(NEEDS)}}} [ARGS…]", file=sys.stderr)
         return 2
@@ -36,4 +36,5 @@ def main(arguments: list[str]) -> int:
         say("Không có gì đang chạy. · Nothing is running.")
         return 0
     os.chdir(ROOT)
-    os.execv(VENV_PYTHON, [str(VENV_PYTHON), "-m", "tools.work", *arguments])
+    command = [str(VENV_PYTHON), "-m", "tools.work", *arguments]
+    return os.execv(VENV_PYTHON, command)  # noqa: S606 (replaces this process, never returns)

@@ -4,7 +4,7 @@ import sys
 
 
 class ToolError(Exception):
-    """A failure for people.  ``vi`` and ``en`` are whole sentences; ``status`` is the exit status."""
+    """A failure for people: ``vi`` and ``en`` are sentences, ``status`` the exit status."""
 
     def __init__(self, vi: str, en: str, status: int = 1) -> None:
         super().__init__(en)

@@ -110,9 +110,9 @@ def source_files(root: Path = ROOT) -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((root / folder).rglob("*")):
             parts = path.relative_to(root).parts
-            if path.suffix == ".py" and "migrations" not in parts:
-                yield path
-            elif path.suffix in (".html", ".txt", ".xml") and "templates" in parts:
+            is_code = path.suffix == ".py" and "migrations" not in parts
+            is_template = path.suffix in (".html", ".txt", ".xml") and "templates" in parts
+            if is_code or is_template:
                 yield path
 
 

@@ -1,4 +1,4 @@
-"""Where things lie in a checkout.  Everything that a run creates is under ``var/`` or ``.venv/``."""
+"""Where things lie in a checkout.  What a run creates is under ``var/`` or ``.venv/``."""
 
 import hashlib
 import tempfile

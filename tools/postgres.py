@@ -229,7 +229,7 @@ def drop_database(cluster: Cluster, name: str) -> None:
 
 
 def start(cluster: Cluster) -> None:
-    """Start the server in the background, or join the one that runs; the database is there after."""
+    """Start the server in the background, or join the one that runs; make the database."""
     if server_process(cluster) is None:
         initialise(cluster)
         with cluster.log.open("ab") as log:
@@ -312,7 +312,7 @@ def claim() -> None:
     ):
         if not locks.try_exclusive(users):
             raise ToolError(
-                "Một lệnh manage.py đang dùng cơ sở dữ liệu này. Hãy đợi lệnh đó xong rồi chạy lại.",
+                "Một lệnh manage.py đang dùng cơ sở dữ liệu này. Hãy đợi nó xong rồi chạy lại.",
                 "A manage.py command is using this database. Wait for it to finish and run again.",
             )
         stop(cluster)

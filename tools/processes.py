@@ -9,7 +9,7 @@ MARK = "LIENCAP_RUN"  # in the environment of every process that a run starts
 
 
 def marked(value: str) -> list[psutil.Process]:
-    """Return the processes whose environment carries this run's mark, without us and our parents."""
+    """Return the processes that carry this run's mark, without us and our parents."""
     own = {os.getpid(), *(parent.pid for parent in psutil.Process().parents())}
     found = []
     for process in psutil.process_iter():

@@ -45,7 +45,7 @@ class Program:
             "priority": self.priority,
             "autostart": "false",
             "autorestart": "true",
-            # Long enough that a program which dies of a mistake while starting is not restarted for ever.
+            # A program that dies sooner has a mistake; it is not restarted for ever.
             "startsecs": 4,
             "startretries": 8,
             "stopsignal": self.stop_signal,

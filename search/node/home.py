@@ -92,8 +92,8 @@ def _write_fixed_files(home: Home, lock: Lock) -> None:
 def install(home: Home, lock: Lock, progress: Progress | None = None) -> int:
     """Make ``home`` complete and verified; return the number of jars downloaded.
 
-    Repeatable at any point: jars are moved into place only when checked.  Raises ``JarMismatchError``
-    or ``DownloadError``.
+    Repeatable at any point: jars are moved into place only when checked.  Raises
+    ``JarMismatchError`` or ``DownloadError``.
     """
     _write_fixed_files(home, lock)
     _remove_outdated(home, lock)
