@@ -132,5 +132,6 @@ def test_district_has_three_articles(code: str) -> None:
 
 
 def test_no_file_is_left_out() -> None:
-    known = {"province", "districts", "communes", "contacts.toml", "README.md"}
+    folders = {"province", "districts", "communes"}
+    known = folders | {"contacts.toml", "holidays.toml", "README.md"}
     assert {path.name for path in CONTENT.iterdir()} == known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,12 @@ def test_contacts_are_plainly_fictitious() -> None:
     for tier in contacts.values():
         assert re.fullmatch(r"0220 300\d (\d{3}|\{code3?\})", tier["phone"])
         assert tier["email"].endswith("@haiduong.example")
+
+
+def test_holidays_follow_each_other() -> None:
+    days = read(CONTENT / "holidays.toml")["holiday"]
+    assert all(day["first"] <= day["last"] for day in days)
+    assert all(day["last"] < after["first"] for day, after in pairwise(days))
 
 
 def test_nothing_else_lies_among_the_themes() -> None:
