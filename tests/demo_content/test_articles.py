@@ -94,7 +94,7 @@ def reaches_below(token: str, article: Raw) -> bool:
         return False
     code = match[2] or match[5]
     if "unit" in article:
-        return code == article["unit"]
+        return bool(code == article["unit"])
     return code == "30" or code in DISTRICTS or len(code) == 5
 
 
