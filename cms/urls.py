@@ -6,9 +6,11 @@ from django.urls import include, path
 from wagtail.admin import urls as admin_urls
 
 from . import public_urls
+from .editing.reports import report_urls
 
 urlpatterns = [
     *public_urls.urlpatterns[:-1],
+    *report_urls(),
     path("", include(admin_urls)),
     public_urls.urlpatterns[-1],
 ]

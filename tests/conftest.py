@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from sites.people.models import User
 from sites.units.models import AdministrativeUnit
@@ -59,6 +61,23 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture()
+def run_tasks() -> Callable[[], None]:
+    """Do everything that waits, as a worker does, but inside the test's own transaction."""
+
+    def run() -> None:
+        worker = Worker(
+            queue_names=["*"], interval=0, batch=True, backend_name="default",
+            startup_delay=False, max_tasks=None, worker_id="tests", excluded_queue_names=[],
+        )  # fmt: skip
+        while task := DBTaskResult.objects.ready().first():
+            task.claim("tests")
+            worker.run_task(task)
+
+
+    return run
 
 
 def require(available: bool, what_to_install: str) -> None:

@@ -119,6 +119,8 @@ def make_person(unit: AdministrativeUnit | None, role: Role = Role.EDITOR, **val
     return user
 
 
-def push(page: ArticlePage, *audience: str, policy: str = "recommended", **values: Any) -> Distribution:
+def push(
+    page: ArticlePage, *audience: str, policy: str = "recommended", **values: Any
+) -> Distribution:
     """Distribute a page as the system does from the command line."""
     return PushAction(page, list(audience), policy, **values).execute()

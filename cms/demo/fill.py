@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from themes.illustrations import MOTIFS, draw
 
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
@@ -22,8 +21,10 @@ from sites.people.models import User
 from sites.provisioning.actions import ProvisionAction
 from sites.units.loading import load_units
 from sites.units.models import AdministrativeUnit, Tier
+from themes.illustrations import MOTIFS, draw
 
 from .accounts import make_accounts
+from .contacts import give_contacts
 from .content_files import Raw, articles, stream
 from .notices import about, notices_of
 
@@ -52,6 +53,7 @@ class FillDemonstrationAction:
         load_units()
         self.say("Lập 220 trang của tỉnh Hải Dương…")
         ProvisionAction(under=PROVINCE).execute()
+        give_contacts()
         users = make_accounts()
         with transaction.atomic():
             self.say("Vẽ hình minh họa…")

@@ -178,7 +178,7 @@ class BoardView(Screen):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         state = self.request.GET.get("state", "")
         words = self.request.GET.get("q", "").replace("\0", "")[:100]
-        found = my_distributions(self.request)
+        found = my_distributions(self.request).order_by("-created_at")
         if state == "standing":
             found = found.standing()
         elif state == "recalled":

@@ -27,7 +27,9 @@ def test_a_recommended_item_can_be_hidden_and_taken_back(hai_duong, reader):
 
 
 def test_a_mandatory_item_cannot_be_hidden(hai_duong, reader):
-    distribution = push(make_article(hai_duong.province, "Phải đăng"), "under:30", policy="mandatory")
+    distribution = push(
+        make_article(hai_duong.province, "Phải đăng"), "under:30", policy="mandatory"
+    )
     with pytest.raises(ValidationError):
         DecideAction(distribution, hai_duong.thanh_son, "hidden").execute()
     assert shown(reader, hai_duong.thanh_son, "Phải đăng")

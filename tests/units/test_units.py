@@ -47,7 +47,10 @@ def test_ancestors_and_descendants_are_those_of_a_date(reformed, django_assert_n
     assert list(hai_duong.descendants(REFORM)) == []
     assert list(hai_phong.descendants(BEFORE)) == []
     with django_assert_num_queries(1):
-        assert list(AdministrativeUnit.objects.active(on=REFORM).order_by("code")) == [new, hai_phong]
+        assert list(AdministrativeUnit.objects.active(on=REFORM).order_by("code")) == [
+            new,
+            hai_phong,
+        ]
 
 
 def test_a_dissolved_unit_is_looked_at_on_its_last_day(reformed):
