@@ -17,6 +17,7 @@ from .tones import PALETTES, tones_of
 _MOTIFS = {**NATURE, **PLACES, **THINGS, **CRAFTS}
 MOTIFS = tuple(sorted(_MOTIFS))
 _STORMY = {"storm"}
+_ONE_WAY = {"flag", "school", "document", "computer"}  # would look wrong in a mirror
 
 
 def draw(motif: str, seed: int = 0, palette: str = "quoc-gia") -> bytes:
@@ -31,6 +32,8 @@ def draw(motif: str, seed: int = 0, palette: str = "quoc-gia") -> bytes:
     canvas = Canvas(tones_of(palette, seed, stormy=motif in _STORMY), f"{motif}/{seed}/{palette}")
     landscape(canvas, Sky.STORM if motif in _STORMY else Sky.CALM)
     _MOTIFS[motif](canvas)
+    if seed % 2 and motif not in _ONE_WAY:
+        canvas.mirror()
     return canvas.webp()
 
 

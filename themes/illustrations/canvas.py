@@ -7,7 +7,7 @@ import math
 import random
 from collections.abc import Iterable, Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from .tones import Colour, Tones, mix
 
@@ -92,6 +92,10 @@ class Canvas:
     def around(self, value: float, spread: float) -> float:
         """A value moved by chance within ± `spread`."""
         return value + self.random.uniform(-spread, spread)
+
+    def mirror(self) -> None:
+        """Exchange left and right."""
+        self.image = ImageOps.mirror(self.image)
 
     def webp(self) -> bytes:
         """The finished picture as a WebP file."""

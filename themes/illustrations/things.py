@@ -150,7 +150,7 @@ def _horn(c: Canvas, x: float, y: float, side: int) -> None:
 
 
 def book(c: Canvas) -> None:
-    """An open book from which the land grows."""
+    """An open book from which a lotus grows."""
     t = c.tones
     table(c, 600)
     x = c.around(600, 30)
@@ -170,24 +170,25 @@ def book(c: Canvas) -> None:
             )
             c.stroke(line, t.shade, 6)
     c.curve([(x, 558), (x, 672)], mix(t.shade, t.dark, 0.2), 5)
-    _sprout(c, x, 556)
+    _lotus(c, x, 556)
 
 
-def _sprout(c: Canvas, x: float, y: float) -> None:
-    t = c.tones
-    c.taper([(x, y), (x - 10, y - 130), (x, y - 270)], t.leaf_dark, 18, 8)
-    for height, size in ((90, 150), (150, 170), (205, 150), (250, 110)):
-        c.leaf(x - 4, y - height, size, -28, t.leaf)
-        c.leaf(x - 4, y - height, size, 208, mix(t.leaf, t.leaf_dark, 0.6))
-    c.leaf(x, y - 262, 120, -90, mix(t.leaf, t.gold, 0.25))
-    for dx, dy, fill in (
-        (-190, -190, t.gold),
-        (170, -230, t.red),
-        (-120, -300, t.white),
-        (110, -330, t.gold),
-        (215, -120, t.white),
-    ):
-        c.circle(x + dx, y + dy, 13, fill)
+def _lotus(c: Canvas, x: float, y: float) -> None:
+    """A lotus in bloom on its stem, and two round leaves."""
+    t, pink = c.tones, rgb("e58aa4")
+    c.taper([(x, y), (x - 16, y - 90), (x, y - 190)], t.leaf_dark, 14, 10)
+    for side, drop in ((-1, 60), (1, 96)):
+        lx, ly = x + side * 165, y - 190 + drop
+        c.taper([(x, y), (x + side * 110, y - 40), (lx, ly)], t.leaf_dark, 10, 7)
+        c.ellipse(lx, ly, 92, 34, t.leaf, side * -8)
+        c.ellipse(lx, ly - 5, 70, 22, mix(t.leaf, t.gold, 0.18), side * -8)
+    for layer, (reach, spread) in enumerate(((118, 72), (112, 44), (104, 16))):
+        for turn in (-spread, spread):
+            fill = mix(pink, t.white, 0.12 + layer * 0.24)
+            centre = rotate((x, y - 190 - reach * 0.62), (x, y - 190), turn)
+            c.ellipse(*centre, 31, reach * 0.72, fill, turn)
+    c.ellipse(x, y - 262, 30, 72, mix(pink, t.white, 0.78))
+    c.ellipse(x, y - 196, 62, 20, mix(pink, t.white, 0.45))
 
 
 def document(c: Canvas) -> None:

@@ -112,6 +112,14 @@ def without(items: Sequence[Item], item: Item) -> list[Item]:
 
 
 @register.filter
+def beyond(items: Sequence[Item], shown: Sequence[Item]) -> Sequence[Item]:
+    """What the page has not shown yet; all of it where fewer than two would remain."""
+    seen = {item.page.pk for item in shown}
+    fresh = [item for item in items if item.page.pk not in seen]
+    return fresh if len(fresh) > 1 else items
+
+
+@register.filter
 def services(sections: Sequence[Any]) -> list[tuple[Any, str]]:
     """Sections that residents come for, with the name of their icon, in the order of `ICONS`."""
     by_slug = {section.slug: section for section in sections}
