@@ -110,12 +110,22 @@ def _starting_alone() -> Iterator[None]:
         yield
 
 
-def _start(port: int) -> "tuple[Services, subprocess.Popen[bytes]]":
-    """Start everything and return when ``/readyz`` answers 200."""
+def _check_room() -> int:
+    """Check space and port before anything is started; returns the port.
+
+    What a killed run left behind goes first: it may hold the port.
+    """
+    port = ports.web_port()
     check_space(VAR)
-    ports.check_free(port)
     if left := processes.end_marked(str(RUN)):
         say(f"  Đã dọn {left} tiến trình sót lại · Ended {left} processes left behind")
+    services.remove()
+    ports.check_free(port)
+    return port
+
+
+def _start(port: int) -> "tuple[Services, subprocess.Popen[bytes]]":
+    """Start everything and return when ``/readyz`` answers 200."""
     result = plan(port)
     if result.named("postgres"):
         postgres.claim()
@@ -268,8 +278,9 @@ def demo() -> int:
     VAR.mkdir(exist_ok=True)
     _refuse_when_running()
     with _starting_alone():
+        port = _check_room()
         try:
-            result, process = _start(ports.web_port())
+            result, process = _start(port)
             _announce(result)
             say("Nhấn Ctrl-C để dừng · Press Ctrl-C to stop\n")
             process.wait()
@@ -301,8 +312,9 @@ def up() -> int:
         say("Đang chạy sẵn · Already running")
         return _wait_for_the_other()
     with _starting_alone():
+        port = _check_room()
         try:
-            result, _ = _start(ports.web_port())
+            result, _ = _start(port)
         except BaseException:
             _stop_visibly()
             raise

@@ -2,8 +2,9 @@
 
 import json
 import os
+import socket
 
-from tools.paths import RUN
+from tools.paths import RUN, socket_folder
 
 FILE = RUN / "services.json"
 
@@ -23,6 +24,16 @@ def read() -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return values
+
+
+def running() -> dict[str, str]:
+    """Return :func:`read` if the supervisor is alive; a crashed machine leaves a stale file."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(socket_folder(RUN) / "supervisor.sock"))
+        except OSError:
+            return {}
+    return read()
 
 
 def remove() -> None:
