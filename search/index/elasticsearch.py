@@ -82,7 +82,7 @@ def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
 
 def _signs(match: Match) -> list[Clause]:
     """What makes a document better without being needed."""
-    signs = [
+    signs: list[Clause] = [
         {"constant_score": {"filter": {"term": {"numbers": key}}, "boost": 10 * Weight.NUMBER}}
         for key in match.numbers
     ]
@@ -93,12 +93,9 @@ def _signs(match: Match) -> list[Clause]:
             _phrase("text", match.phrase, Weight.PHRASE),
         ]
     if match.exact:
+        signs.append(_some("title_exact", match.exact, Weight.EXACT_TITLE))
         signs += [
-            _some("title_exact", match.exact, Weight.EXACT_TITLE),
-            *(
-                {"term": {"accents": {"value": token, "boost": Weight.EXACT}}}
-                for token in match.exact
-            ),
+            {"term": {"accents": {"value": token, "boost": Weight.EXACT}}} for token in match.exact
         ]
     if match.exact_phrase:
         signs.append(_phrase("title_exact", match.exact_phrase, Weight.EXACT_TITLE))

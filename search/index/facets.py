@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.utils.translation import get_language
 
 from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit, Tier
@@ -23,12 +24,12 @@ def labelled(found: Found) -> dict[str, list[FacetValue]]:
     return {
         "tier": [_tier(key, count) for key, count in counts.get("tier", [])],
         "unit": [
-            FacetValue(units[key].code, units[key].name, count)
+            FacetValue(units[key].code, _unit_name(units[key]), count)
             for key, count in counts.get("unit", [])
             if key in units
         ],
         "section": [
-            FacetValue(sections[key].code, _(sections[key].name), count)
+            FacetValue(sections[key].code, sections[key].name, count)
             for key, count in counts.get("section", [])
             if key in sections
         ],
@@ -45,4 +46,9 @@ def _most_first(entry: tuple[int | str, int]) -> tuple[int, int | str]:
 
 
 def _tier(value: int | str, count: int) -> FacetValue:
-    return FacetValue(str(value), str(Tier(value).label), count)
+    return FacetValue(str(value), str(Tier(str(value)).label), count)
+
+
+def _unit_name(unit: AdministrativeUnit) -> str:
+    is_vietnamese = get_language() in (None, settings.LANGUAGE_CODE)
+    return unit.name if is_vietnamese else unit.english_name

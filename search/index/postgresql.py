@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +61,7 @@ def find(request: SearchRequest, match: Match, place: Place | None, enough: int 
     with connection.cursor() as cursor:
         cursor.execute(sql, where.parameters | window)
         ids, total, counts = cursor.fetchone()
-    return Found(ids, total, _facets(counts or []))
+    return Found(ids, total, _facets(json.loads(counts) if counts else []))
 
 
 def tsquery(group: Group) -> str:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit
 
 MAX_SIZE = 50
@@ -82,17 +83,9 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultUnit:
-    """The unit that published a result."""
-
-    code: str
-    name: str
-    tier: str
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """One result as people see it. `highlight` and `title_highlight` are safe HTML.
+    """One result as people see it. `highlight` and `title_highlight` are safe HTML, all texts in
+    `language`.
 
     `root_url` and `path` together are its address: on the searcher's own host when her unit shows
     the page, else on the host of its origin. `received` tells that another unit published it.
@@ -100,6 +93,7 @@ class Result:
 
     id: int
     source_id: str | None
+    language: str
     title: str
     title_highlight: str
     summary: str
@@ -107,10 +101,9 @@ class Result:
     root_url: str
     path: str
     type: str
-    section: str | None
-    section_code: str | None
+    section: Section | None
     date: datetime.datetime
-    unit: ResultUnit
+    unit: AdministrativeUnit
     received: bool
 
     @property

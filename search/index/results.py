@@ -7,6 +7,7 @@ as in the lists of `sites.distribution`.
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,27 +17,23 @@ from django.db import connection
 
 from cms.basepage.models import language_prefix, page_path
 from search.text import Query, highlight
+from sites.blueprints.models import Section
 from sites.distribution import receiving
 from sites.distribution.queries import IN_PERIOD, READABLE
 from sites.distribution.sections import SiteSections, load_sections
 from sites.hosts.registry import Portal, portal_of_path, portal_of_unit
 from sites.units.models import AdministrativeUnit
 
-from .models import SearchDocument
-from .requests import Result, ResultUnit, SearchRequest
+from .requests import Result, Scope, SearchRequest
 
 TITLE_LENGTH = 300
 # Passages are looked for in the beginning of very long texts only.
-PASSAGE_SOURCE = 30_000
+PASSAGE_SOURCE = 20_000
 
 ROWS = f"""
     SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id, p.public_at,
-           p.source_id, d.type, d.texts, s.code, s.name, u.code, u.name, u.tier,
-           EXISTS ({{shown_here}})
-    FROM search_index_searchdocument d
-    JOIN basepage_basepage p ON p.id = d.page_id
-    JOIN units_administrativeunit u ON u.id = p.unit_id
-    LEFT JOIN blueprints_section s ON s.id = p.section_id
+           p.source_id, d.type, d.texts, EXISTS ({{shown_here}})
+    FROM search_index_searchdocument d JOIN basepage_basepage p ON p.id = d.page_id
     WHERE d.page_id = ANY(%(ids)s) AND {READABLE}
 """  # noqa: S608 (constants of ours)
 SHOWN_HERE = f"""
@@ -63,11 +60,6 @@ class Row:
     source_id: str
     type: str
     texts: dict[str, dict[str, str]]
-    section_code: str | None
-    section_name: str | None
-    unit_code: str
-    unit_name: str
-    unit_tier: str
     shown_here: bool
 
 
@@ -76,19 +68,32 @@ def load_results(
 ) -> list[Result]:
     """The results with these ids, in their order, without those that may not be shown (now).
 
-    One query; two more when a result of another unit is shown on the searcher's site.
+    Three queries; two more when a result of another unit is shown on the searcher's site.
     """
     rows = _rows(ids, request.unit)
     home = Home(request.unit)
-    shown = []
+    units = AdministrativeUnit.objects.in_bulk({row.unit_id for row in rows.values()})
+    sections = Section.objects.in_bulk({row.section_id for row in rows.values()} - {None})
+    results = []
     for page_id in ids:
         row = rows.get(page_id)
-        if row is None or (request.scope == "unit" and not home.shows(row)):
+        if row is None or (request.scope == Scope.UNIT and not home.shows(row)):
             continue
-        address = home.address(row)
-        if address is not None:
-            shown.append(_result(row, address, query, language, home))
-    return shown
+        if address := home.address(row):
+            result = Result(
+                id=row.page_id,
+                source_id=row.source_id or None,
+                root_url=address[0].root_url,
+                path=address[1],
+                type=row.type,
+                section=sections.get(row.section_id or 0),
+                date=row.public_at,
+                unit=units[row.unit_id],
+                received=home.receives(row),
+                **_passages(row, query, language),
+            )
+            results.append(result)
+    return results
 
 
 class Home:
@@ -103,13 +108,14 @@ class Home:
         """Whether the page stands on this site."""
         return self.unit is not None and (row.unit_id == self.unit.pk or row.shown_here)
 
+    def receives(self, row: Row) -> bool:
+        """Whether the page stands on this site though another unit published it."""
+        return self.unit is not None and row.unit_id != self.unit.pk and row.shown_here
+
     def address(self, row: Row) -> tuple[Portal, str] | None:
         """The site where the searcher should read a page, and the path there."""
-        is_received = self.shows(row) and self.unit is not None and row.unit_id != self.unit.pk
-        if is_received and self.portal:
-            path = self._received_path(row)
-            if path:
-                return self.portal, path
+        if self.portal and self.receives(row) and (path := self._received_path(row)):
+            return self.portal, path
         origin = portal_of_path(row.path)
         return (origin, page_path(row.url_path)) if origin else None
 
@@ -130,36 +136,25 @@ def _rows(ids: Sequence[int], unit: AdministrativeUnit | None) -> dict[int, Row]
         parameters |= {"unit": unit.pk, "tokens": unit.tokens()}
     sql = ROWS.format(shown_here=SHOWN_HERE if unit else "SELECT 1 WHERE FALSE")
     texts_at = list(Row.__dataclass_fields__).index("texts")
-    texts_field = SearchDocument._meta.get_field("texts")
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = {}
         for values in cursor.fetchall():
             row = list(values)
-            row[texts_at] = texts_field.from_db_value(row[texts_at], None, connection)
+            row[texts_at] = json.loads(row[texts_at])
             found[row[0]] = Row(*row)
     return found
 
 
-def _result(
-    row: Row, address: tuple[Portal, str], query: Query, language: str, home: Home
-) -> Result:
-    portal, path = address
+def _passages(row: Row, query: Query, language: str) -> dict[str, str]:
+    """Title, summary and the passage that answers the query, in the best language there is."""
     texts = row.texts.get(language) or row.texts[settings.LANGUAGE_CODE]
-    summary, body = texts["summary"], texts["body"][:PASSAGE_SOURCE]
-    return Result(
-        id=row.page_id,
-        source_id=row.source_id or None,
-        title=texts["title"],
-        title_highlight=highlight(texts["title"], query, length=TITLE_LENGTH),
-        summary=summary,
-        highlight=highlight(f"{summary} {body}".strip(), query),
-        root_url=portal.root_url,
-        path=path,
-        type=row.type,
-        section=row.section_name,
-        section_code=row.section_code,
-        date=row.public_at,
-        unit=ResultUnit(row.unit_code, row.unit_name, row.unit_tier),
-        received=home.shows(row) and home.unit is not None and row.unit_id != home.unit.pk,
-    )
+    title, summary = texts["title"], texts["summary"]
+    source = f"{summary} {texts['body'][:PASSAGE_SOURCE]}".strip()
+    return {
+        "language": language if language in row.texts else settings.LANGUAGE_CODE,
+        "title": title,
+        "title_highlight": highlight(title, query, length=TITLE_LENGTH),
+        "summary": summary,
+        "highlight": highlight(source, query),
+    }

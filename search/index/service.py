@@ -94,7 +94,7 @@ def _ask(engine: Engine, request: SearchRequest, match: Match, place: Place | No
 def _is_behind() -> bool:
     """Whether some change has been waiting for Elasticsearch for too long."""
     oldest = IndexQueue.objects.order_by("queued_at").values_list("queued_at", flat=True).first()
-    return bool(oldest) and (timezone.now() - oldest).total_seconds() > MOST_SECONDS_BEHIND
+    return oldest is not None and (timezone.now() - oldest).total_seconds() > MOST_SECONDS_BEHIND
 
 
 __all__ = ["Engine", "SearchRequest", "SearchResponse", "search"]

@@ -21,8 +21,12 @@ def search_api(request: HttpRequest) -> JsonResponse:
     try:
         wanted = read_request(request.GET, unit_of(request))
     except ValidationError as error:
-        return JsonResponse({"error": " ".join(error.messages)}, status=400)
-    return JsonResponse(as_json(search(wanted)))
+        return _json({"error": " ".join(error.messages)}, status=400)
+    return _json(as_json(search(wanted)))
+
+
+def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(data, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def unit_of(request: HttpRequest) -> AdministrativeUnit | None:
@@ -59,7 +63,7 @@ def _result(result: Result) -> dict[str, Any]:
         "summary": result.summary,
         "highlight": result.highlight,
         "type": result.type,
-        "section": result.section_code,
+        "section": result.section.code if result.section else None,
         "date": result.date.isoformat(),
         "unit": {
             "code": result.unit.code,
