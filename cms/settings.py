@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "sites.hosts",
     "sites.distribution",
     "sites.provisioning",
-    "cms.media",
     "cms.home",
     "cms.sections",
     "cms.articles",
@@ -95,6 +94,7 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "cms.media",  # after wagtail.images and wagtail.documents, whose policies it replaces
     "modelcluster",
     "taggit",
     "django_tasks_db",

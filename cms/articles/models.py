@@ -37,7 +37,7 @@ class ArticlePage(BasePage):
     page_description = _("News, an announcement or any other text.")
 
     edit_handler = page_tabs(
-        translated=["summary", "body"],
+        translated={"summary": _("Summary"), "body": _("Body")},
         shared=[FieldPanel("image"), FieldPanel("author")],
         dated=True,
     )

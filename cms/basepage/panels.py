@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets.slug import SlugInput
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 # Wagtail's script turns đ into "dj" and drops letters with two marks (wagtail/utils/urlify.js).
 TO_ASCII = [
     ("[àáạảãâầấậẩẫăằắặẳẵÀÁẠẢÃÂẦẤẬẨẪĂẰẮẶẲẴ]", "a"),
@@ -31,9 +35,9 @@ TO_ASCII = [
 
 
 def page_tabs(
-    translated: Sequence[str], shared: Sequence[Panel] = (), dated: bool = False
+    translated: Mapping[str, StrPromise], shared: Sequence[Panel] = (), dated: bool = False
 ) -> TabbedInterface:
-    """Panels for `title` and the translated fields, in a tab per language.
+    """Panels for `title` and the translated fields (with their labels), in a tab per language.
 
     `shared` fields, which have no language, stand in the Vietnamese tab below the title. `dated`
     adds the public date. Panels always name one language's field (`body_vi`), never the base
@@ -48,9 +52,12 @@ def page_tabs(
 
 
 def _language_tab(
-    code: str, name: str, translated: Sequence[str], shared: Sequence[Panel]
+    code: str, name: str, translated: Mapping[str, StrPromise], shared: Sequence[Panel]
 ) -> ObjectList:
-    fields = [FieldPanel(build_localized_fieldname(field, code)) for field in translated]
+    fields = [
+        FieldPanel(build_localized_fieldname(field, code), heading=label)
+        for field, label in translated.items()
+    ]
     if code == settings.LANGUAGE_CODE:
         return ObjectList([TitleFieldPanel("title"), *shared, *fields], heading=name)
     headline = FieldPanel(build_localized_fieldname("headline", code), heading=_("Title"))

@@ -31,7 +31,7 @@ def _words(unit: AdministrativeUnit) -> dict[str, str]:
         "unit": unit.lower_name,
         "name": unit.short_name,
         "district": unit.parent.lower_name if unit.parent else "",
-        "slug": unit.label,
+        "slug": unit.host.removesuffix(".haiduong").replace(".", "-"),
         "code": unit.code,
         "code3": unit.code[-3:],
     }

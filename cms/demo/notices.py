@@ -35,6 +35,13 @@ def stock() -> dict[str, Raw]:
     return {path.stem: read(path) for path in sorted(folder.glob("*.toml"))}
 
 
+@cache
+def holidays() -> list[Raw]:
+    """Public holidays, on which no notice sets an event."""
+    found: list[Raw] = read(CONTENT / "holidays.toml")["holiday"]
+    return found
+
+
 def notices_of(unit: AdministrativeUnit) -> Iterator[Raw]:
     """The notices of one commune as articles: theme, title, summary, body, date."""
     chance = random.Random(f"notices-{unit.code}")  # noqa: S311 (repeatable, not secret)
@@ -125,7 +132,15 @@ def _event_days(setting: Raw, crop: Raw) -> list[datetime.date]:
     last = LAST_DAY + datetime.timedelta(days=min(least, 0))
     span = (last - first).days
     days = (first + datetime.timedelta(days=n) for n in range(span))
-    return [day for day in days if day.month in months and day.weekday() in weekdays]
+    return [
+        day
+        for day in days
+        if day.month in months and day.weekday() in weekdays and not _is_holiday(day)
+    ]
+
+
+def _is_holiday(day: datetime.date) -> bool:
+    return any(holiday["first"] <= day <= holiday["last"] for holiday in holidays())
 
 
 def _district(unit: AdministrativeUnit) -> Raw:

@@ -37,7 +37,12 @@ class SiteHomePage(BasePage):
     template = "themes/home.html"
 
     edit_handler = page_tabs(
-        translated=["welcome", "authority", "responsible", "address"],
+        translated={
+            "welcome": _("Welcome text"),
+            "authority": _("Responsible authority"),
+            "responsible": _("Responsible for the content"),
+            "address": _("Address"),
+        },
         shared=[
             MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("Contact")),
         ],

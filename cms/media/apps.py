@@ -10,6 +10,14 @@ class MediaConfig(AppConfig):
     verbose_name = "Media"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from sites.people.policies import UnitMediaPolicy
+
+        from .models import PortalDocument, PortalImage
+
+        for model in (PortalImage, PortalDocument):
+            register_permission_policy(model, UnitMediaPolicy(model))
         post_save.connect(
             order_sizes, sender="media.PortalImage", dispatch_uid="media-prepare-picture"
         )

@@ -31,7 +31,7 @@ class SectionPage(BasePage):
     template = "themes/section.html"
 
     edit_handler = page_tabs(
-        translated=["intro"],
+        translated={"intro": _("Introduction")},
         shared=[FieldPanel("section"), FieldPanel("in_menu"), FieldPanel("on_home")],
     )
 

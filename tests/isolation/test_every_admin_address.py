@@ -38,8 +38,10 @@ def foreign(hai_duong, tmp_path, settings, png) -> dict[str, Any]:
         unit, Role.ADMINISTRATOR, username=f"{MARK}-nguoi", first_name=f"{MARK} Tên"
     )
     draft = make_article(unit, f"{MARK} kho bản nháp", live=False, owner=owner)
-    live = make_article(hai_duong.province, f"{MARK} kho của tỉnh", owner=owner)
-    ArticlePage.objects.filter(pk=live.pk).update(draft_title=f"{MARK} sửa dở")
+    # Published titles are for everybody; what is being written about them is not.
+    live = make_article(hai_duong.province, "Kho bài của tỉnh", owner=owner)
+    pushed = make_article(hai_duong.thanh_ha, "Kho bài của huyện")
+    ArticlePage.objects.update(draft_title=f"{MARK} kho sửa dở")
     draft.get_workflow().start(draft, owner)
     image = PortalImage.objects.create(
         title=f"{MARK} kho ảnh", unit=unit, uploaded_by_user=owner, file=png(f"{MARK}.png")
@@ -53,12 +55,8 @@ def foreign(hai_duong, tmp_path, settings, png) -> dict[str, Any]:
     )
     return {
         "draft": draft, "live": live, "image": image, "document": document, "owner": owner,
-        "redirect": redirect, "distribution": push(draft_of_district(hai_duong), "unit:10879"),
+        "redirect": redirect, "distribution": push(pushed, "unit:10879", reason=MARK),
     }  # fmt: skip
-
-
-def draft_of_district(hai_duong) -> ArticlePage:
-    return make_article(hai_duong.thanh_ha, f"{MARK} của huyện gửi xã khác")
 
 
 @pytest.fixture()
