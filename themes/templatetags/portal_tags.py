@@ -91,6 +91,15 @@ def phone_link(number: str) -> str:
     return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
 
 
+@register.simple_tag(takes_context=True)
+def home_of_site(context: Context) -> Any:
+    """The site's home page; no query when it is the page that is being shown."""
+    page, portal = context.get("page"), context.get("portal")
+    if page is not None and portal and page.pk == portal.root_page_id and hasattr(page, "theme"):
+        return page
+    return context.get("home")
+
+
 @register.simple_tag
 def theme_of(home: Any) -> str:
     """The palette of a site; an unknown one falls back to the first."""
