@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 
 class PortalImage(AbstractImage):
@@ -21,6 +22,7 @@ class PortalImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
+    search_fields = [*AbstractImage.search_fields, index.FilterField("unit")]
 
 
 class PortalRendition(AbstractRendition):
@@ -48,3 +50,4 @@ class PortalDocument(AbstractDocument):
     )
 
     admin_form_fields = Document.admin_form_fields
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("unit")]
