@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import venv
-from pathlib import Path
 
 from tools.disk import check_space
 from tools.errors import ToolError
@@ -27,11 +26,11 @@ NETWORK_SIGNS = (
 )
 
 
-def fingerprint(files: tuple[str, ...], root: Path = ROOT) -> str:
+def fingerprint(files: tuple[str, ...]) -> str:
     """Return a line that changes with the Python version or with any of the requirement files."""
     digest = hashlib.sha256(f"{sys.version_info[:2]}".encode())
     for name in files:
-        digest.update((root / name).read_bytes())
+        digest.update((ROOT / name).read_bytes())
     return f"{' '.join(files)} {digest.hexdigest()}"
 
 

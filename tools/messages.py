@@ -30,8 +30,10 @@ KEYWORDS = {
     }.items()
 } | {"_": None, "gettext_noop": None}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
-# Letters that English never uses; msgids must be English.
-VIETNAMESE = re.compile("[ăâđêôơưạảãầấậẩẫằắặẳẵẹẻẽềếệểễịỉĩọỏõồốộổỗờớợởỡụủũừứựửữỳỵỷỹ]", re.IGNORECASE)
+# Letters that English (almost) never uses; msgids must be English.
+VIETNAMESE = re.compile(
+    "[àáãèìíòóõùúýăâđêôơưạảãầấậẩẫằắặẳẵẹẻẽềếệểễịỉĩọỏõồốộổỗờớợởỡụủũừứựửữỳỵỷỹ]", re.IGNORECASE
+)
 HEADER = {
     "Project-Id-Version": "liencap",
     "Language": "vi",

@@ -11,7 +11,7 @@ from search.node.home import Home, install, verify_home
 from search.node.lock import LOCK_FILE, Jar, Lock, read_lock, sha256_of, write_lock
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A home whose folders exist."""
     made = Home(tmp_path / "home")
@@ -20,7 +20,7 @@ def home(tmp_path: Path) -> Home:
     return made
 
 
-@pytest.fixture()
+@pytest.fixture
 def lock(home: Home) -> Lock:
     """A lock of two small jars that are in place."""
     jars = []

@@ -25,7 +25,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
-@pytest.fixture()
+@pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A Maven repository on loopback; yields its folder."""
     folder = tmp_path / "repository"
@@ -71,7 +71,7 @@ def test_jar_that_is_not_there_is_a_download_error(repository: Path, tmp_path: P
 
 
 def test_no_network_is_status_3_and_one_sentence(tmp_path: Path) -> None:
-    proxies = {name: CLOSED for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "ALL_PROXY")}
+    proxies = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "ALL_PROXY"), CLOSED)
     done = subprocess.run(
         [sys.executable, "-m", "search.node", "--install", "--home", str(tmp_path)],
         cwd=ROOT,
