@@ -65,7 +65,9 @@ def host_map(*, recheck: bool = False) -> HostMap:
 
 
 def hosts_changed() -> None:
-    """Tell all processes, at commit, to load the map of hosts again."""
+    """Tell all processes, at commit, to load the map of hosts again; this one at once."""
+    global _checked_at
+    _checked_at = 0.0
     HostMapVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
 
 
