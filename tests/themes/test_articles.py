@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from cms.articles.models import ArticlePage
 from cms.media.models import PortalDocument
 from sites.distribution.actions import RecallAction
+from sites.units.models import AdministrativeUnit
+from tests.conftest import Province
 from tests.factories import make_article, push
 from tests.themes.pictures import make_image
+from tests.themes.reading import Reader, text_of
 
 
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def with_body(page: ArticlePage, blocks: list[dict]) -> ArticlePage:
+def with_body(page: ArticlePage, blocks: Sequence[object]) -> ArticlePage:
     """Store blocks as the Vietnamese body."""
     page.body_vi = json.dumps(blocks)
     page.save()
     return page
 
 
-def translated(unit, **values) -> ArticlePage:
+def translated(unit: AdministrativeUnit, **values: Any) -> ArticlePage:
     """An article with an English version."""
     return make_article(
         unit,
@@ -36,7 +37,9 @@ def translated(unit, **values) -> ArticlePage:
     )
 
 
-def test_a_received_article_names_its_origin_and_stays_in_the_local_frame(hai_duong, reader):
+def test_a_received_article_names_its_origin_and_stays_in_the_local_frame(
+    hai_duong: Province, reader: Reader
+) -> None:
     article = make_article(hai_duong.province, "Ứng phó bão")
     push(article, "under:30")
     text = text_of(reader(hai_duong.thanh_son).get(f"/tin-tuc/ung-pho-bao~{article.pk}/"))
@@ -47,7 +50,7 @@ def test_a_received_article_names_its_origin_and_stays_in_the_local_frame(hai_du
     assert re.search(r'class="breadcrumb".*?href="/tin-tuc/"', text, re.S)
 
 
-def test_lists_name_the_origin_of_received_items_only(hai_duong, reader):
+def test_lists_name_the_origin_of_received_items_only(hai_duong: Province, reader: Reader) -> None:
     make_article(hai_duong.thanh_son, "Hội làng")
     push(make_article(hai_duong.province, "Ứng phó bão"), "under:30")
     cards = text_of(reader(hai_duong.thanh_son).get("/tin-tuc/")).split('class="card"')[1:]
@@ -55,13 +58,15 @@ def test_lists_name_the_origin_of_received_items_only(hai_duong, reader):
     assert badges == {True: False, False: True}
 
 
-def test_an_own_article_has_no_origin_box(hai_duong, reader):
+def test_an_own_article_has_no_origin_box(hai_duong: Province, reader: Reader) -> None:
     make_article(hai_duong.thanh_son, "Hội làng")
     text = text_of(reader(hai_duong.thanh_son).get("/tin-tuc/hoi-lang/"))
     assert "origin-box" not in text
 
 
-def test_a_translated_article_is_offered_in_both_languages(hai_duong, reader):
+def test_a_translated_article_is_offered_in_both_languages(
+    hai_duong: Province, reader: Reader
+) -> None:
     translated(hai_duong.thanh_son)
     english = text_of(reader(hai_duong.thanh_son).get("/en/tin-tuc/mua-vai/"))
     assert "The fruit is ripe." in english
@@ -72,7 +77,9 @@ def test_a_translated_article_is_offered_in_both_languages(hai_duong, reader):
     assert f'<link rel="canonical" href="{root}/en/tin-tuc/mua-vai/">' in english
 
 
-def test_an_untranslated_article_says_so_and_is_read_out_as_vietnamese(hai_duong, reader):
+def test_an_untranslated_article_says_so_and_is_read_out_as_vietnamese(
+    hai_duong: Province, reader: Reader
+) -> None:
     make_article(hai_duong.thanh_son, "Hội làng", body="Rước kiệu từ đình.")
     english = text_of(reader(hai_duong.thanh_son).get("/en/tin-tuc/hoi-lang/"))
     assert "This page is available in Vietnamese only." in english
@@ -84,7 +91,7 @@ def test_an_untranslated_article_says_so_and_is_read_out_as_vietnamese(hai_duong
     assert "in Vietnamese" in text_of(reader(hai_duong.thanh_son).get("/en/tin-tuc/"))
 
 
-def test_every_kind_of_block_is_shown(hai_duong, reader):
+def test_every_kind_of_block_is_shown(hai_duong: Province, reader: Reader) -> None:
     image = make_image(hai_duong.thanh_son)
     document = PortalDocument(title="Mẫu đơn", unit=hai_duong.thanh_son)
     document.file.save("mau-don.pdf", ContentFile(b"%PDF-1.4"))
@@ -114,7 +121,9 @@ def test_every_kind_of_block_is_shown(hai_duong, reader):
         assert expected in text, expected
 
 
-def test_a_video_asks_nothing_of_its_provider_before_the_reader_does(hai_duong, reader):
+def test_a_video_asks_nothing_of_its_provider_before_the_reader_does(
+    hai_duong: Province, reader: Reader
+) -> None:
     video = {"url": "https://www.youtube.com/watch?v=abcdefghijk", "title": "Lễ hội"}
     with_body(make_article(hai_duong.thanh_son, "Video"), [{"type": "video", "value": video}])
     text = text_of(reader(hai_duong.thanh_son).get("/tin-tuc/video/"))
@@ -126,7 +135,9 @@ def test_a_video_asks_nothing_of_its_provider_before_the_reader_does(hai_duong, 
     assert all("haiduong.localhost" in address for address in loads)
 
 
-def test_related_articles_are_others_of_the_same_section(hai_duong, reader):
+def test_related_articles_are_others_of_the_same_section(
+    hai_duong: Province, reader: Reader
+) -> None:
     make_article(hai_duong.thanh_son, "Bài đang đọc")
     make_article(hai_duong.thanh_son, "Bài cùng mục")
     make_article(hai_duong.thanh_son, "Bài mục khác", section="thong-bao")
@@ -137,7 +148,7 @@ def test_related_articles_are_others_of_the_same_section(hai_duong, reader):
     assert "Bài mục khác" not in related
 
 
-def test_a_recalled_item_says_who_took_it_back_and_why(hai_duong, reader):
+def test_a_recalled_item_says_who_took_it_back_and_why(hai_duong: Province, reader: Reader) -> None:
     article = make_article(hai_duong.province, "Tin nhầm")
     distribution = push(article, "under:30")
     RecallAction(distribution, "error", note="Sai ngày nghỉ lễ").execute()

@@ -8,19 +8,14 @@ import pytest
 
 from cms.home.models import SiteHomePage
 from sites.units.models import AdministrativeUnit, Kind
-from tests.factories import home_of, make_article, make_site, make_unit, section_of
+from tests.conftest import Province
+from tests.factories import make_article, make_site, make_unit, section_of
+from tests.themes.reading import Reader, part, text_of
 
 
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def part(text: str, start: str, end: str) -> str:
-    """The markup between two marks; fails when one is missing."""
-    return text[text.index(start) : text.index(end, text.index(start))]
-
-
-def test_the_three_levels_stand_in_order_and_lead_to_their_sites(hai_duong, reader):
+def test_the_three_levels_stand_in_order_and_lead_to_their_sites(
+    hai_duong: Province, reader: Reader
+) -> None:
     levels = part(text_of(reader(hai_duong.thanh_son).get("/")), 'class="levels"', "</nav>")
     links = re.findall(r'href="([^"]+)"[^>]*>([^<]+)<', levels)
     assert links == [
@@ -30,7 +25,9 @@ def test_the_three_levels_stand_in_order_and_lead_to_their_sites(hai_duong, read
     ]
 
 
-def test_in_english_the_other_levels_are_linked_in_english(hai_duong, reader):
+def test_in_english_the_other_levels_are_linked_in_english(
+    hai_duong: Province, reader: Reader
+) -> None:
     text = text_of(reader(hai_duong.thanh_son).get("/en/"))
     assert '<html lang="en"' in text
     assert 'href="http://thanhha.haiduong.localhost:8000/en/"' in text
@@ -38,7 +35,7 @@ def test_in_english_the_other_levels_are_linked_in_english(hai_duong, reader):
     assert "Skip to the content" in text
 
 
-def test_a_province_without_districts_lists_its_communes_directly(db, reader):
+def test_a_province_without_districts_lists_its_communes_directly(db: None, reader: Reader) -> None:
     city = make_unit("31", "Hải Phòng", kind=Kind.THANH_PHO)
     make_site(city, make_unit("11311", "Thủy Nguyên", city, kind=Kind.PHUONG))
     text = text_of(reader(city).get("/"))
@@ -47,7 +44,9 @@ def test_a_province_without_districts_lists_its_communes_directly(db, reader):
     assert "<details" not in places
 
 
-def test_the_province_offers_each_district_with_its_communes(hai_duong, reader):
+def test_the_province_offers_each_district_with_its_communes(
+    hai_duong: Province, reader: Reader
+) -> None:
     places = part(text_of(reader(hai_duong.province).get("/")), 'id="cac-cap"', "</section>")
     assert places.count("<details") == 2
     thanh_ha = part(places, "Huyện Thanh Hà", "</details>")
@@ -55,18 +54,18 @@ def test_the_province_offers_each_district_with_its_communes(hai_duong, reader):
     assert "Xã Hợp Tiến" not in thanh_ha
 
 
-def test_units_without_a_site_are_not_linked(hai_duong, reader):
+def test_units_without_a_site_are_not_linked(hai_duong: Province, reader: Reader) -> None:
     make_unit("10900", "Chưa Có Cổng", hai_duong.thanh_ha)
     assert "Chưa Có Cổng" not in text_of(reader(hai_duong.thanh_ha).get("/"))
 
 
-def test_a_commune_names_its_neighbours_but_not_itself(hai_duong, reader):
+def test_a_commune_names_its_neighbours_but_not_itself(hai_duong: Province, reader: Reader) -> None:
     places = part(text_of(reader(hai_duong.thanh_son).get("/")), 'class="places"', "</ul>")
     assert "Xã Thanh Hồng" in places
     assert "Xã Thanh Sơn" not in places
 
 
-def test_the_menu_marks_the_open_section(hai_duong, reader):
+def test_the_menu_marks_the_open_section(hai_duong: Province, reader: Reader) -> None:
     make_article(hai_duong.thanh_son, "Hội làng")
     for path in ("/tin-tuc/", "/tin-tuc/hoi-lang/"):
         menu = part(text_of(reader(hai_duong.thanh_son).get(path)), 'class="menu"', "</nav>")
@@ -74,7 +73,9 @@ def test_the_menu_marks_the_open_section(hai_duong, reader):
         assert marked == ["/tin-tuc/"]
 
 
-def test_sections_left_out_of_the_menu_are_in_the_site_map(hai_duong, reader):
+def test_sections_left_out_of_the_menu_are_in_the_site_map(
+    hai_duong: Province, reader: Reader
+) -> None:
     section = section_of(hai_duong.thanh_son, "danh-ba")
     assert not section.in_menu
     text = text_of(reader(hai_duong.thanh_son).get("/"))
@@ -82,7 +83,7 @@ def test_sections_left_out_of_the_menu_are_in_the_site_map(hai_duong, reader):
     assert "/danh-ba/" in part(text, "<footer", "</footer>")
 
 
-def test_the_footer_says_what_the_law_wants(hai_duong, reader):
+def test_the_footer_says_what_the_law_wants(hai_duong: Province, reader: Reader) -> None:
     SiteHomePage.objects.filter(unit=hai_duong.thanh_son).update(
         phone="0220 3555 001", email="ubnd@thanhson.example", address_vi="Thôn Đông, xã Thanh Sơn"
     )
@@ -98,19 +99,21 @@ def test_the_footer_says_what_the_law_wants(hai_duong, reader):
 @pytest.mark.parametrize(
     ("stored", "shown"), [("lua-chin", "lua-chin"), ("song-hong", "song-hong"), ("la", "quoc-gia")]
 )
-def test_the_palette_follows_the_home_page(hai_duong, reader, stored, shown):
+def test_the_palette_follows_the_home_page(
+    hai_duong: Province, reader: Reader, stored: str, shown: str
+) -> None:
     SiteHomePage.objects.filter(unit=hai_duong.thanh_son).update(theme=stored)
     for path in ("/", "/tin-tuc/"):
         assert f'data-theme="{shown}"' in text_of(reader(hai_duong.thanh_son).get(path))
 
 
-def test_the_search_form_works_without_javascript(hai_duong, reader):
+def test_the_search_form_works_without_javascript(hai_duong: Province, reader: Reader) -> None:
     vietnamese = text_of(reader(hai_duong.thanh_son).get("/"))
     assert 'action="/tim-kiem/" method="get"' in vietnamese
     assert 'action="/en/tim-kiem/"' in text_of(reader(hai_duong.thanh_son).get("/en/"))
 
 
-def test_markup_in_texts_of_editors_stays_text(hai_duong, reader):
+def test_markup_in_texts_of_editors_stays_text(hai_duong: Province, reader: Reader) -> None:
     SiteHomePage.objects.filter(unit=hai_duong.thanh_son).update(welcome_vi="<script>x()</script>")
     make_article(hai_duong.thanh_son, "<b>Đậm</b> & nhạt", summary_vi='"><img src=x>')
     for path in ("/", "/tin-tuc/"):
@@ -120,7 +123,7 @@ def test_markup_in_texts_of_editors_stays_text(hai_duong, reader):
         assert "<img src=x>" not in text
 
 
-def test_an_empty_site_says_so_and_leads_on(hai_duong, reader):
+def test_an_empty_site_says_so_and_leads_on(hai_duong: Province, reader: Reader) -> None:
     text = text_of(reader(hai_duong.thanh_son).get("/"))
     assert "Trang này chưa đăng bài nào." in text
     section = text_of(reader(hai_duong.thanh_son).get("/tin-tuc/"))
@@ -128,10 +131,11 @@ def test_an_empty_site_says_so_and_leads_on(hai_duong, reader):
     assert section.count('role="search"') == 2
 
 
-def test_a_dissolved_units_site_keeps_the_tree_in_which_it_stood(hai_duong, reader):
+def test_a_dissolved_units_site_keeps_the_tree_in_which_it_stood(
+    hai_duong: Province, reader: Reader
+) -> None:
     AdministrativeUnit.objects.filter(path__startswith="30/").update(valid_to="2025-07-01")
     make_unit("31", "Hải Phòng", kind=Kind.THANH_PHO, valid_from="2025-07-01")
     text = text_of(reader(hai_duong.thanh_son).get("/"))
     assert "Huyện Thanh Hà" in part(text, 'class="levels"', "</nav>")
     assert "Xã Thanh Hồng" in part(text, 'class="places"', "</ul>")
-    assert home_of(hai_duong.thanh_son).theme == "lua-chin"

@@ -11,7 +11,7 @@ from themes.illustrations import MOTIFS, PALETTES, draw
 
 
 @pytest.mark.parametrize("motif", MOTIFS)
-def test_every_motif_is_a_picture_with_many_colours(motif):
+def test_every_motif_is_a_picture_with_many_colours(motif: str) -> None:
     picture = Image.open(io.BytesIO(draw(motif, 3, "song-hong")))
     assert picture.format == "WEBP"
     assert picture.size == (1200, 750)
@@ -20,11 +20,11 @@ def test_every_motif_is_a_picture_with_many_colours(motif):
     assert len(colours) > 200
 
 
-def test_there_are_24_motifs():
+def test_there_are_24_motifs() -> None:
     assert len(MOTIFS) == 24
 
 
-def test_the_same_arguments_give_the_same_picture_and_others_another():
+def test_the_same_arguments_give_the_same_picture_and_others_another() -> None:
     first = draw("rice", 5, "lua-chin")
     assert draw("rice", 5, "lua-chin") == first
     others = {
@@ -35,7 +35,7 @@ def test_the_same_arguments_give_the_same_picture_and_others_another():
     assert len(others | {first}) == 4
 
 
-def test_unknown_names_are_refused_with_the_known_ones():
+def test_unknown_names_are_refused_with_the_known_ones() -> None:
     with pytest.raises(ValueError, match="lychee"):
         draw("dragon")
     with pytest.raises(ValueError, match=PALETTES[0]):

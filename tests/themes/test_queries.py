@@ -11,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.media.models import PortalImage
+from tests.conftest import Province
 from tests.factories import make_article, make_site, make_unit, push
 from tests.themes.pictures import make_image
+from tests.themes.reading import Reader
 
 
-def fill(hai_duong: Any, number: int) -> None:
+def fill(hai_duong: Province, number: int) -> None:
     """Local and received articles, some with pictures, in sections of the home page."""
     image = make_image(hai_duong.province)
     for index in range(number):
@@ -36,13 +38,15 @@ def queries_of(client: Any, path: str) -> list[str]:
     return [" ".join(query["sql"].split())[:150] for query in captured.captured_queries]
 
 
-def test_a_communes_home_page_takes_at_most_15_queries(hai_duong, reader):
+def test_a_communes_home_page_takes_at_most_15_queries(hai_duong: Province, reader: Reader) -> None:
     fill(hai_duong, 3)
     queries = queries_of(reader(hai_duong.thanh_son), "/")
     assert len(queries) <= 15, "\n".join(queries)
 
 
-def test_the_number_grows_neither_with_articles_nor_with_sites(hai_duong, reader):
+def test_the_number_grows_neither_with_articles_nor_with_sites(
+    hai_duong: Province, reader: Reader
+) -> None:
     fill(hai_duong, 2)
     few = queries_of(reader(hai_duong.province), "/")
     fill(hai_duong, 4)
@@ -53,13 +57,15 @@ def test_the_number_grows_neither_with_articles_nor_with_sites(hai_duong, reader
 
 
 @pytest.mark.parametrize(("path", "most"), [("/tin-tuc/", 17), ("/thong-bao/", 17)])
-def test_a_section_takes_at_most(hai_duong, reader, path, most):
+def test_a_section_takes_at_most(hai_duong: Province, reader: Reader, path: str, most: int) -> None:
     fill(hai_duong, 3)
     queries = queries_of(reader(hai_duong.thanh_son), path)
     assert len(queries) <= most, "\n".join(queries)
 
 
-def test_an_article_takes_at_most_24_queries_own_or_received(hai_duong, reader):
+def test_an_article_takes_at_most_24_queries_own_or_received(
+    hai_duong: Province, reader: Reader
+) -> None:
     fill(hai_duong, 3)
     own = make_article(hai_duong.thanh_son, "Hội làng")
     received = make_article(hai_duong.province, "Bão số 3", image=PortalImage.objects.first())

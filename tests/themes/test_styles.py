@@ -54,7 +54,7 @@ def contrast(first: str, second: str) -> float:
 
 
 @pytest.mark.parametrize("palette", sorted(palettes()))
-def test_text_is_readable_in_every_palette(palette):
+def test_text_is_readable_in_every_palette(palette: str) -> None:
     colours = palettes()[palette]
     ratios = {(a, b): round(contrast(colours[a], colours[b]), 2) for a, b in PAIRS}
     weak = {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5}
@@ -62,13 +62,13 @@ def test_text_is_readable_in_every_palette(palette):
 
 
 @pytest.mark.parametrize("palette", sorted(palettes()))
-def test_the_focus_ring_is_visible(palette):
+def test_the_focus_ring_is_visible(palette: str) -> None:
     colours = palettes()[palette]
     for ground in ("paper", "surface", "tint"):
         assert contrast(colours["focus"], colours[ground]) >= 3
 
 
-def test_a_phone_loads_little():
+def test_a_phone_loads_little() -> None:
     styles = sum(path.stat().st_size for path in STATIC.glob("*.css"))
     fonts = sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2"))
     assert styles <= 30_000

@@ -137,17 +137,18 @@ def storm(c: Canvas) -> None:
     _bent_palm(c, c.around(790, 60), 655, 0.78)
     light = mix(t.sky_low, t.white, 0.35)
     for _ in range(110):
-        x, y = c.random.uniform(-100, WIDTH), c.random.uniform(150, HEIGHT)
-        c.stroke([(x, y), (x + 26, y + 46)], mix(light, t.sky_high, c.random.random() * 0.6), 2)
-    for y in (250, 330, 480):
-        x = c.around(520, 200)
-        c.curve(
-            [(x - 260, y), (x - 60, y - 26), (x + 130, y), (x + 190, y - 40), (x + 145, y - 64)],
-            light,
-            6,
-        )
+        rx, ry = c.random.uniform(-100, WIDTH), c.random.uniform(150, HEIGHT)
+        c.stroke([(rx, ry), (rx + 26, ry + 46)], mix(light, t.sky_high, c.random.random() * 0.6), 2)
+    for level in (250, 330, 480):
+        _gust(c, c.around(520, 200), level, light)
     bolt = [(930, 190), (878, 300), (920, 296), (872, 410), (972, 268), (928, 272), (966, 190)]
     c.polygon(bolt, rgb("f3d97a"))
+
+
+def _gust(c: Canvas, x: float, y: float, fill: Colour) -> None:
+    """A line of wind that curls at its end."""
+    path = [(x - 260, y), (x - 60, y - 26), (x + 130, y), (x + 190, y - 40), (x + 145, y - 64)]
+    c.curve(path, fill, 6)
 
 
 def _bent_palm(c: Canvas, x: float, y: float, size: float) -> None:
@@ -383,45 +384,19 @@ def _onion(c: Canvas, x: float, y: float, s: float) -> None:
     t = c.tones
     skin = mix(rgb("8d3a5c"), rgb("b55a6e"), c.random.random())
     for lean in (-70, -30, 20, 64):
-        c.taper(
-            [
-                (x, y - 70 * s),
-                (x + lean * 0.3 * s, y - 150 * s),
-                (x + lean * s, y - c.around(240, 24) * s),
-            ],
-            mix(t.leaf, t.leaf_dark, (lean + 70) / 140),
-            15 * s,
-            3,
-        )
+        tip = (x + lean * s, y - c.around(240, 24) * s)
+        green = mix(t.leaf, t.leaf_dark, (lean + 70) / 140)
+        c.taper([(x, y - 70 * s), (x + lean * 0.3 * s, y - 150 * s), tip], green, 15 * s, 3)
     for root in (-14, -5, 6, 15):
-        c.stroke(
-            [(x + root * s, y + 56 * s), (x + root * 1.7 * s, y + 82 * s)],
-            mix(t.white, t.soil, 0.3),
-            3 * s,
-        )
-    c.blob(
-        [
-            (x - 66 * s, y),
-            (x - 38 * s, y - 50 * s),
-            (x - 9 * s, y - 84 * s),
-            (x + 9 * s, y - 84 * s),
-            (x + 38 * s, y - 50 * s),
-            (x + 66 * s, y),
-            (x + 36 * s, y + 52 * s),
-            (x - 36 * s, y + 52 * s),
-        ],
-        skin,
-    )
+        ends = [(x + root * s, y + 56 * s), (x + root * 1.7 * s, y + 82 * s)]
+        c.stroke(ends, mix(t.white, t.soil, 0.3), 3 * s)
+    side = [(66, 0), (38, -50), (9, -84)]
+    left = [(-dx, dy) for dx, dy in side]
+    outline = [*left, *reversed(side), (36, 52), (-36, 52)]
+    c.blob([(x + dx * s, y + dy * s) for dx, dy in outline], skin)
     for bend in (-40, -18, 18, 40):
-        c.curve(
-            [
-                (x + bend * 0.15 * s, y - 78 * s),
-                (x + bend * s, y),
-                (x + bend * 0.5 * s, y + 48 * s),
-            ],
-            mix(skin, t.white, 0.25),
-            2.5 * s,
-        )
+        vein = [(bend * 0.15, -78), (bend, 0), (bend * 0.5, 48)]
+        c.curve([(x + dx * s, y + dy * s) for dx, dy in vein], mix(skin, t.white, 0.25), 2.5 * s)
     c.ellipse(x - 34 * s, y - 14 * s, 9 * s, 20 * s, mix(skin, t.white, 0.45), 14)
 
 

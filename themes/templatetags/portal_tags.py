@@ -143,7 +143,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     page = context.get("page")
-    offered = page.languages() if getattr(page, "is_listed_type", False) else None
+    offered = page.languages() if page is not None and _is_article(page) else None
     bare = _without_prefix(request.path) if request else "/"
     query = (
         f"?{request.META['QUERY_STRING']}" if request and request.META.get("QUERY_STRING") else ""
@@ -158,6 +158,10 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             {"code": code, "name": name, "url": path, "is_current": current, "is_home": is_home}
         )
     return links
+
+
+def _is_article(page: Any) -> bool:
+    return getattr(page, "is_listed_type", False)
 
 
 def _without_prefix(path: str) -> str:
