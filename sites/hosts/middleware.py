@@ -29,7 +29,7 @@ class HostMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.portal = None  # type: ignore[attr-defined]
         try:
-            host = request.get_host().rsplit(":", 1)[0].rstrip(".")
+            host = request.get_host().rsplit(":", 1)[0].rstrip(".").lower()
         except DisallowedHost:
             return unknown_host()
         hosts = host_map(recheck=True)
