@@ -16,7 +16,7 @@ from typing import Any
 from tools import django, locks, messages, ports, postgres, processes, search_node, services
 from tools.disk import check_space
 from tools.errors import ToolError
-from tools.paths import RUN, VAR
+from tools.paths import RUN, VAR, remove_socket_folder
 from tools.progress import say, step
 from tools.supervision import Program, Supervisor, launch, write_config
 
@@ -196,6 +196,7 @@ def stop() -> bool:
     ran = postgres.server_process(cluster) is not None or ran
     postgres.stop(cluster)
     services.remove()
+    remove_socket_folder(RUN)
     return ran
 
 

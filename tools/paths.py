@@ -1,6 +1,7 @@
 """Where things lie in a checkout.  What a run creates is under ``var/`` or ``.venv/``."""
 
 import hashlib
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,3 +27,10 @@ def socket_folder(wanted: Path) -> Path:
         return wanted
     digest = hashlib.sha256(str(wanted).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"liencap-{digest}"
+
+
+def remove_socket_folder(wanted: Path) -> None:
+    """Remove the short stand-in of ``wanted`` after its servers have stopped; nothing else."""
+    folder = socket_folder(wanted)
+    if folder != wanted:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -263,6 +263,8 @@ def stop(cluster: Cluster, seconds: float = 30) -> None:
             break
     for orphan in psutil.wait_procs(workers, timeout=5)[1]:
         orphan.kill()
+    if not cluster.sockets.is_relative_to(cluster.data.parent):  # see paths.socket_folder
+        shutil.rmtree(cluster.sockets, ignore_errors=True)
 
 
 # ------------------------------------------------- sharing one server between management commands

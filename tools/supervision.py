@@ -70,10 +70,22 @@ def socket_path() -> Path:
     return socket_folder(RUN) / "supervisor.sock"
 
 
+def _make_socket_folder() -> None:
+    """Make the socket's folder; one in the shared temporary folder must be ours alone."""
+    folder = socket_path().parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_uid != os.geteuid():
+        raise ToolError(
+            f"Thư mục {folder} thuộc người dùng khác. Hãy xoá thư mục đó rồi chạy lại.",
+            f"The folder {folder} belongs to another user. Delete it and run again.",
+        )
+
+
 def write_config(programs: Sequence[Program]) -> None:
     """Write Supervisor's configuration for ``programs``."""
-    for folder in (RUN, LOG, socket_path().parent):
+    for folder in (RUN, LOG):
         folder.mkdir(parents=True, exist_ok=True)
+    _make_socket_folder()
     daemon = {
         "nodaemon": "true",
         "pidfile": PIDFILE,
