@@ -248,9 +248,14 @@ def start(cluster: Cluster) -> None:
 
 def stop(cluster: Cluster, seconds: float = 30) -> None:
     """Stop the server, if it runs: fast at first, by force at the end."""
-    process = server_process(cluster)
-    if process is None:
-        return
+    if process := server_process(cluster):
+        _end(process, seconds)
+    # A short stand-in for a long path lies outside the checkout: see paths.socket_folder.
+    if not cluster.sockets.is_relative_to(cluster.data.parent):
+        shutil.rmtree(cluster.sockets, ignore_errors=True)
+
+
+def _end(process: psutil.Process, seconds: float) -> None:
     workers = process.children(recursive=True)
     for number, patience in ((signal.SIGINT, seconds), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
         try:
@@ -263,8 +268,6 @@ def stop(cluster: Cluster, seconds: float = 30) -> None:
             break
     for orphan in psutil.wait_procs(workers, timeout=5)[1]:
         orphan.kill()
-    if not cluster.sockets.is_relative_to(cluster.data.parent):  # see paths.socket_folder
-        shutil.rmtree(cluster.sockets, ignore_errors=True)
 
 
 # ------------------------------------------------- sharing one server between management commands
