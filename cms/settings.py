@@ -168,7 +168,8 @@ LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
+# Compiled from locale/ by the project's own scripts (tools/messages.py).
+LOCALE_PATHS = [VAR_DIR / "locale", VAR_DIR / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -70,8 +70,8 @@ def catalogs(root: Path = ROOT) -> list[Path]:
 
 
 def compiled_path(catalog: Path) -> Path:
-    """Return where a catalog's compiled form goes: beside it, where Django looks."""
-    return catalog.with_suffix(".mo")
+    """Return where a catalog's compiled form goes: under ``var/``, where settings look for it."""
+    return VAR / catalog.relative_to(ROOT).with_suffix(".mo")
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:
@@ -92,6 +92,7 @@ def compile_all() -> int:
         return 0
     with step("Biên dịch bản dịch giao diện", "Compile translations"):
         for path in paths:
+            compiled_path(path).parent.mkdir(parents=True, exist_ok=True)
             try:
                 polib.pofile(str(path)).save_as_mofile(str(compiled_path(path)))
             except (OSError, ValueError) as error:

@@ -15,6 +15,11 @@ class User(AbstractUser):
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
 
+    def get_full_name(self) -> str:
+        """Family name first, as Vietnamese names are written."""
+        return f"{self.last_name} {self.first_name}".strip()
+
+
 class Role(models.TextChoices):
     """The roles of an editorial board; each holds everything that the ones before it hold."""
 

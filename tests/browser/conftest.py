@@ -1,0 +1,87 @@
+"""A real browser before a real portal: Debian's Chromium, the demonstration, a worker."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import require
+from tests.stack import Stack
+
+EDITORS = "quantri.haiduong"
+COMMUNE = "thanhson.thanhha.haiduong"
+PASSWORD = "liencap-demo"
+OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demonstration province, served."""
+    require("DATABASE_URL" in os.environ, "run the browser tests with `make test`")
+    with Stack(tmp_path_factory.mktemp("portal")) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    require(bool(path), "the browser tests need Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture()
+def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open windows: `window(width=360, javascript=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(width: int = 1280, *, javascript: bool = True, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=javascript,
+            locale="vi-VN", **options,
+        )  # fmt: skip
+        context.set_default_timeout(60_000)  # a machine that also builds something else is slow
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture()
+def sign_in(portal: Stack, window: Callable[..., Page]) -> Callable[[str], Page]:
+    """A window in which an account of the demonstration is signed in through the form."""
+
+    def sign(username: str) -> Page:
+        page = window()
+        page.goto(portal.url(EDITORS, "/"))
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_selector(".sidebar-menu-item")
+        return page
+
+    return sign
+
+
+def violations(page: Page, context: str | None = None) -> list[str]:
+    """What axe finds wrong, one line each."""
+    results = Axe().run(page, context=context)
+    return [
+        f"{found['id']} ({found['impact']}): {node['html'][:160]}"
+        for found in results.response["violations"]
+        for node in found["nodes"]
+    ]
