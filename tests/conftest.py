@@ -16,6 +16,10 @@ from sites.people.models import User
 from sites.units.models import AdministrativeUnit
 from tests.factories import make_site, make_unit
 
+Reader = Callable[[AdministrativeUnit], Client]
+SignedIn = Callable[[User], Client]
+RunTasks = Callable[[], None]
+
 EDITORS_HOST = "quantri.haiduong.localhost"
 
 
@@ -31,7 +35,7 @@ class Province:
     hop_tien: AdministrativeUnit
 
 
-@pytest.fixture()
+@pytest.fixture
 def hai_duong(db: Any) -> Province:
     """Hải Dương in small: two districts, two communes in one and one in the other."""
     province = make_unit("30", "Hải Dương")
@@ -45,14 +49,14 @@ def hai_duong(db: Any) -> Province:
     return made
 
 
-@pytest.fixture()
-def reader() -> Callable[[AdministrativeUnit], Client]:
+@pytest.fixture
+def reader() -> Reader:
     """A browser pointed at a unit's host: `reader(unit).get("/tin-tuc/")`."""
     return lambda unit: Client(HTTP_HOST=unit.hostname)
 
 
-@pytest.fixture()
-def signed_in() -> Callable[[User], Client]:
+@pytest.fixture
+def signed_in() -> SignedIn:
     """A browser on the editors' host in which a person is signed in."""
 
     def sign_in(user: User) -> Client:
@@ -63,8 +67,8 @@ def signed_in() -> Callable[[User], Client]:
     return sign_in
 
 
-@pytest.fixture()
-def run_tasks() -> Callable[[], None]:
+@pytest.fixture
+def run_tasks() -> RunTasks:
     """Do everything that waits, as a worker does, but inside the test's own transaction."""
 
     def run() -> None:
@@ -75,7 +79,6 @@ def run_tasks() -> Callable[[], None]:
         while task := DBTaskResult.objects.ready().first():
             task.claim("tests")
             worker.run_task(task)
-
 
     return run
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from cms.articles.models import ArticlePage
+from cms.basepage.models import BasePage
 from cms.home.models import SiteHomePage
 from cms.sections.models import SectionPage
 from sites.blueprints.loading import load_blueprints
@@ -20,7 +21,7 @@ from sites.provisioning.actions import make_sites
 from sites.units.models import AdministrativeUnit, Kind, Tier
 
 PASSWORD = "mot-mat-khau-du-dai"
-KIND_NAMES = {
+KIND_NAMES: dict[str, str] = {
     Kind.TINH: "Tỉnh",
     Kind.THANH_PHO: "Thành phố",
     Kind.HUYEN: "Huyện",
@@ -64,14 +65,13 @@ def make_site(*units: AdministrativeUnit) -> list[SiteHomePage]:
     for tier in Tier:
         entries = BlueprintSection.objects.filter(blueprint__tier=tier, blueprint__is_default=True)
         plans[tier] = list(entries.select_related("section", "blueprint"))
-    missing = [unit for unit in units if not home_of(unit)]
-    make_sites(missing, plans)
-    return [home_of(unit) for unit in units]  # type: ignore[misc]
+    make_sites(units, plans)
+    return [home_of(unit) for unit in units]
 
 
-def home_of(unit: AdministrativeUnit) -> SiteHomePage | None:
+def home_of(unit: AdministrativeUnit) -> SiteHomePage:
     """The home page of a unit's site."""
-    return SiteHomePage.objects.filter(unit=unit).first()
+    return SiteHomePage.objects.get(unit=unit)
 
 
 def site_of(unit: AdministrativeUnit) -> Site:
@@ -120,7 +120,7 @@ def make_person(unit: AdministrativeUnit | None, role: Role = Role.EDITOR, **val
 
 
 def push(
-    page: ArticlePage, *audience: str, policy: str = "recommended", **values: Any
+    page: BasePage, *audience: str, policy: str = "recommended", **values: Any
 ) -> Distribution:
     """Distribute a page as the system does from the command line."""
     return PushAction(page, list(audience), policy, **values).execute()

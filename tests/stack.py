@@ -96,10 +96,10 @@ class Stack:
         self._start("web", gunicorn + options)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            with suppress(OSError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz") as answer:
-                    if answer.status == 200:
-                        return
+            ready = f"http://127.0.0.1:{self.port}/readyz"
+            with suppress(OSError), urllib.request.urlopen(ready) as answer:
+                if answer.status == 200:
+                    return
             time.sleep(0.2)
         raise RuntimeError("The web server did not become ready: " + self.log("web"))
 

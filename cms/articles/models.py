@@ -26,7 +26,7 @@ class ArticlePage(BasePage):
         _("author or source"),
         max_length=150,
         blank=True,
-        help_text=_("As readers see it, for example “Ban Biên tập”."),
+        help_text=_("As readers see it, for example the editorial board."),
     )
     body = StreamField(ArticleBody(), blank=True, verbose_name=_("body"))
 

@@ -69,9 +69,9 @@ def load_sections(unit: AdministrativeUnit) -> SiteSections:
     from_above = next((pk for pk, code, _ in routes if code == FROM_ABOVE), None)
     shown_in: dict[int, int] = {}
     for source, _code, mapped in routes:
-        places = [target for target in (source, mapped, from_above) if target in present]
+        places = [place for place in (source, mapped, from_above) if place in present]
         if places:
-            shown_in[source] = places[0]
+            shown_in[int(source)] = int(places[0])
     return SiteSections(pages, shown_in)
 
 

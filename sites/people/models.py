@@ -14,7 +14,6 @@ class User(AbstractUser):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
 
-
     def get_full_name(self) -> str:
         """Family name first, as Vietnamese names are written."""
         return f"{self.last_name} {self.first_name}".strip()

@@ -17,6 +17,8 @@ from tests.stack import Stack
 EDITORS = "quantri.haiduong"
 COMMUNE = "thanhson.thanhha.haiduong"
 PASSWORD = "liencap-demo"
+Window = Callable[..., Page]
+SignIn = Callable[[str], Page]
 OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -42,8 +44,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture()
-def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Window]:
     """Open windows: `window(width=360, javascript=False)`."""
     contexts: list[BrowserContext] = []
 
@@ -61,8 +63,8 @@ def window(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.fixture()
-def sign_in(portal: Stack, window: Callable[..., Page]) -> Callable[[str], Page]:
+@pytest.fixture
+def sign_in(portal: Stack, window: Window) -> SignIn:
     """A window in which an account of the demonstration is signed in through the form."""
 
     def sign(username: str) -> Page:

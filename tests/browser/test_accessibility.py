@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import COMMUNE, EDITORS, violations
+from tests.browser.conftest import COMMUNE, EDITORS, SignIn, Window, violations
+from tests.stack import Stack
 
 PUBLIC = [
     ("haiduong", "/"),
@@ -24,7 +25,9 @@ PUBLIC = [
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_public_pages_have_no_violation(portal, window, width, scheme):
+def test_public_pages_have_no_violation(
+    portal: Stack, window: Window, width: int, scheme: str
+) -> None:
     page = window(width, color_scheme=scheme)
     found = {}
     for host, path in PUBLIC:
@@ -37,7 +40,7 @@ def test_public_pages_have_no_violation(portal, window, width, scheme):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_articles_have_no_violation(portal, window, width):
+def test_articles_have_no_violation(portal: Stack, window: Window, width: int) -> None:
     page = window(width)
     for host, section in (("haiduong", "/thu-tuc-hanh-chinh/"), (COMMUNE, "/thong-bao/")):
         page.goto(portal.url(host, section))
@@ -46,7 +49,7 @@ def test_articles_have_no_violation(portal, window, width):
         assert violations(page) == []
 
 
-def test_our_admin_screens_have_no_violation(portal, sign_in):
+def test_our_admin_screens_have_no_violation(portal: Stack, sign_in: SignIn) -> None:
     page = sign_in("bientap.tinh")
     page.goto(portal.url(EDITORS, "/phan-phoi/?state=standing"))
     addresses = [page.url, portal.url(EDITORS, "/phan-phoi/nhan/")]
@@ -62,7 +65,7 @@ def test_our_admin_screens_have_no_violation(portal, sign_in):
         assert violations(page, "main .nice-padding") == [], address
 
 
-def test_the_whole_site_works_without_javascript(portal, window):
+def test_the_whole_site_works_without_javascript(portal: Stack, window: Window) -> None:
     page = window(360, javascript=False)
     page.goto(portal.url(COMMUNE))
     page.get_by_role("link", name="Thông báo").first.click()
@@ -73,7 +76,7 @@ def test_the_whole_site_works_without_javascript(portal, window):
     expect(page.locator("main")).to_contain_text("kết quả")
 
 
-def test_the_keyboard_reaches_content_first(portal, window):
+def test_the_keyboard_reaches_content_first(portal: Stack, window: Window) -> None:
     page = window()
     page.goto(portal.url(COMMUNE))
     page.keyboard.press("Tab")
@@ -84,14 +87,16 @@ def test_the_keyboard_reaches_content_first(portal, window):
     assert page.evaluate("!!document.activeElement.closest('main')")
 
 
-def test_no_request_leaves_the_portal(portal, window):
+def test_no_request_leaves_the_portal(portal: Stack, window: Window) -> None:
     page = window()
     foreign = []
     page.on(
         "request",
-        lambda request: foreign.append(request.url)
-        if ".localhost" not in request.url and not request.url.startswith("data:")
-        else None,
+        lambda request: (
+            foreign.append(request.url)
+            if ".localhost" not in request.url and not request.url.startswith("data:")
+            else None
+        ),
     )
     for host, path in PUBLIC[:9]:
         page.goto(portal.url(host, path))

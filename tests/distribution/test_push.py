@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,14 +14,15 @@ from sites.distribution.actions import DistributionPermissionError, PushAction
 from sites.distribution.measuring import counted_queries
 from sites.distribution.models import Distribution
 from sites.people.models import Role
+from tests.conftest import Province, Reader
 from tests.factories import home_of, make_article, make_person, make_site, make_unit, push
 
 
-def titles(response) -> str:
+def titles(response: Any) -> str:
     return response.content.decode()
 
 
-def test_a_pushed_article_is_on_every_commune_at_once(hai_duong, reader):
+def test_a_pushed_article_is_on_every_commune_at_once(hai_duong: Province, reader: Reader) -> None:
     article = make_article(hai_duong.province, "Ứng phó bão số 3")
     push(article, "under:30:commune")
 
@@ -30,7 +32,9 @@ def test_a_pushed_article_is_on_every_commune_at_once(hai_duong, reader):
     assert "Ứng phó bão số 3" not in titles(reader(hai_duong.thanh_ha).get("/tin-tuc/"))
 
 
-def test_it_opens_under_the_communes_own_host_with_the_origin_as_canonical(hai_duong, reader):
+def test_it_opens_under_the_communes_own_host_with_the_origin_as_canonical(
+    hai_duong: Province, reader: Reader
+) -> None:
     article = make_article(hai_duong.province, "Ứng phó bão số 3")
     push(article, "under:30")
 
@@ -46,7 +50,7 @@ def test_it_opens_under_the_communes_own_host_with_the_origin_as_canonical(hai_d
     assert "Xã Thanh Sơn" in text
 
 
-def test_a_unit_that_joins_later_shows_it_at_once(hai_duong, reader):
+def test_a_unit_that_joins_later_shows_it_at_once(hai_duong: Province, reader: Reader) -> None:
     push(make_article(hai_duong.province, "Tiêm chủng toàn tỉnh"), "under:30:commune")
 
     newcomer = make_unit("10880", "Tân Lập", hai_duong.thanh_ha)
@@ -55,7 +59,7 @@ def test_a_unit_that_joins_later_shows_it_at_once(hai_duong, reader):
     assert "Tiêm chủng toàn tỉnh" in titles(reader(newcomer).get("/tin-tuc/"))
 
 
-def test_a_local_page_and_a_received_one_never_collide(hai_duong, reader):
+def test_a_local_page_and_a_received_one_never_collide(hai_duong: Province, reader: Reader) -> None:
     own = make_article(hai_duong.thanh_son, "Lịch tiêm chủng")
     from_above = make_article(hai_duong.province, "Lịch tiêm chủng")
     push(from_above, "under:30")
@@ -67,7 +71,9 @@ def test_a_local_page_and_a_received_one_never_collide(hai_duong, reader):
     assert received.context["page"].pk == from_above.pk
 
 
-def test_an_unmapped_section_is_filed_under_news_from_above(hai_duong, reader):
+def test_an_unmapped_section_is_filed_under_news_from_above(
+    hai_duong: Province, reader: Reader
+) -> None:
     push(
         make_article(hai_duong.province, "Chỉ thị về đê điều", section="chi-dao-dieu-hanh"),
         "under:30",
@@ -80,7 +86,9 @@ def test_an_unmapped_section_is_filed_under_news_from_above(hai_duong, reader):
 
 
 @pytest.mark.parametrize("change", ["unpublish", "expire", "restrict", "delete"])
-def test_a_source_that_readers_may_not_see_is_shown_nowhere(hai_duong, reader, change):
+def test_a_source_that_readers_may_not_see_is_shown_nowhere(
+    hai_duong: Province, reader: Reader, change: str
+) -> None:
     article = make_article(hai_duong.province, "Bài sẽ bị gỡ")
     push(article, "under:30")
     client = reader(hai_duong.thanh_son)
@@ -103,7 +111,7 @@ def test_a_source_that_readers_may_not_see_is_shown_nowhere(hai_duong, reader, c
     assert "Bài sẽ bị gỡ" not in titles(client.get("/"))
 
 
-def test_it_follows_its_period(hai_duong, reader):
+def test_it_follows_its_period(hai_duong: Province, reader: Reader) -> None:
     now = timezone.now()
     later = make_article(hai_duong.province, "Chưa đến ngày")
     push(later, "under:30", starts_at=now + datetime.timedelta(days=1))
@@ -116,7 +124,7 @@ def test_it_follows_its_period(hai_duong, reader):
     assert "Đã hết hạn" not in listing
 
 
-def test_editing_the_source_changes_every_site(hai_duong, reader):
+def test_editing_the_source_changes_every_site(hai_duong: Province, reader: Reader) -> None:
     article = make_article(hai_duong.province, "Tựa cũ")
     push(article, "under:30")
     article.title = "Tựa mới"
@@ -128,7 +136,9 @@ def test_editing_the_source_changes_every_site(hai_duong, reader):
     assert "Tựa mới" in titles(reader(hai_duong.thanh_son).get("/tin-tuc/"))
 
 
-def test_pushing_again_changes_the_standing_distribution(hai_duong, reader):
+def test_pushing_again_changes_the_standing_distribution(
+    hai_duong: Province, reader: Reader
+) -> None:
     article = make_article(hai_duong.province, "Chỉ cho Thanh Hà")
     first = push(article, "under:30")
     second = push(article, "under:294", policy="mandatory")
@@ -138,12 +148,14 @@ def test_pushing_again_changes_the_standing_distribution(hai_duong, reader):
     assert "Chỉ cho Thanh Hà" not in titles(reader(hai_duong.hop_tien).get("/tin-tuc/"))
 
 
-def test_a_library_item_waits_until_the_unit_accepts_it(hai_duong, reader):
+def test_a_library_item_waits_until_the_unit_accepts_it(
+    hai_duong: Province, reader: Reader
+) -> None:
     push(make_article(hai_duong.province, "Kho bài dùng chung"), "under:30", policy="library")
     assert "Kho bài" not in titles(reader(hai_duong.thanh_son).get("/tin-tuc/"))
 
 
-def test_everything_is_logged_with_who_and_how_far(hai_duong):
+def test_everything_is_logged_with_who_and_how_far(hai_duong: Province) -> None:
     editor = make_person(hai_duong.province)
     article = make_article(hai_duong.province)
     PushAction(article, ["under:294"], "mandatory", user=editor).execute()
@@ -153,7 +165,7 @@ def test_everything_is_logged_with_who_and_how_far(hai_duong):
     assert entry.data == {"policy": "mandatory", "audience": ["under:294"], "sites": 2}
 
 
-def test_the_number_of_sites_does_not_change_the_number_of_queries(hai_duong):
+def test_the_number_of_sites_does_not_change_the_number_of_queries(hai_duong: Province) -> Any:
     def cost(audience: str) -> int:
         article = make_article(hai_duong.province)
         with counted_queries() as queries:
@@ -168,7 +180,7 @@ def test_the_number_of_sites_does_not_change_the_number_of_queries(hai_duong):
     assert few <= 40
 
 
-# ------------------------------------------------------------------------------------ what is refused
+# ------------------------------------------------------------------------ what is refused
 
 
 @pytest.mark.parametrize(
@@ -183,37 +195,37 @@ def test_the_number_of_sites_does_not_change_the_number_of_queries(hai_duong):
         ["unit:30:commune"],
     ],
 )
-def test_an_unknown_or_empty_audience_is_refused(hai_duong, audience):
+def test_an_unknown_or_empty_audience_is_refused(hai_duong: Province, audience: list[str]) -> None:
     with pytest.raises(ValidationError):
         push(make_article(hai_duong.province), *audience)
     assert not Distribution.objects.exists()
 
 
-def test_an_audience_without_any_site_is_refused(hai_duong):
+def test_an_audience_without_any_site_is_refused(hai_duong: Province) -> None:
     make_unit("292", "Kinh Môn", hai_duong.province)
     with pytest.raises(ValidationError, match="No site|không có trang|Không có"):
         push(make_article(hai_duong.province), "unit:292")
 
 
-def test_upwards_and_sideways_are_refused(hai_duong):
+def test_upwards_and_sideways_are_refused(hai_duong: Province) -> None:
     article = make_article(hai_duong.thanh_ha)
     for audience in ("unit:30", "under:30", "unit:294", "under:291", "unit:10615", "all"):
         with pytest.raises(DistributionPermissionError):
             push(article, audience)
 
 
-def test_a_draft_is_refused(hai_duong):
+def test_a_draft_is_refused(hai_duong: Province) -> None:
     with pytest.raises(ValidationError):
         push(make_article(hai_duong.province, live=False), "under:30")
 
 
-def test_a_home_page_is_refused(hai_duong):
+def test_a_home_page_is_refused(hai_duong: Province) -> None:
     with pytest.raises(ValidationError):
         push(home_of(hai_duong.province), "under:30")
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR])
-def test_a_contributor_may_not_push(hai_duong, role):
+def test_a_contributor_may_not_push(hai_duong: Province, role: Any) -> None:
     person = make_person(hai_duong.province, role)
     with pytest.raises(DistributionPermissionError):
         PushAction(
@@ -221,7 +233,7 @@ def test_a_contributor_may_not_push(hai_duong, role):
         ).execute()
 
 
-def test_someone_elses_page_is_refused(hai_duong):
+def test_someone_elses_page_is_refused(hai_duong: Province) -> None:
     stranger = make_person(hai_duong.nam_sach, Role.ADMINISTRATOR)
     article = make_article(hai_duong.thanh_ha)
     with pytest.raises(DistributionPermissionError):

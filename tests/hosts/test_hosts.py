@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
 from sites.hosts.models import HostAlias
 from sites.hosts.registry import host_map, portal_of_unit
+from tests.conftest import Province, Reader
 from tests.factories import home_of, make_article, make_site, make_unit, section_of, site_of
 
 
-def test_each_host_shows_its_own_unit(hai_duong, reader):
+def test_each_host_shows_its_own_unit(hai_duong: Province, reader: Reader) -> None:
     for unit in (hai_duong.province, hai_duong.thanh_ha, hai_duong.thanh_son):
         page = reader(unit).get("/")
         assert page.status_code == 200
@@ -24,9 +26,10 @@ def test_each_host_shows_its_own_unit(hai_duong, reader):
 
 
 @pytest.mark.parametrize(
-    "host", ["khongco.haiduong.localhost", "localhost", "evil.example", "haiduong.localhost.evil.vn"]
+    "host",
+    ["khongco.haiduong.localhost", "localhost", "evil.example", "haiduong.localhost.evil.vn"],
 )
-def test_an_unknown_or_forged_host_gets_a_clear_404(hai_duong, host):
+def test_an_unknown_or_forged_host_gets_a_clear_404(hai_duong: Province, host: str) -> None:
     answer = Client(HTTP_HOST=host).get("/")
     assert answer.status_code == 404
     text = answer.content.decode()
@@ -35,60 +38,73 @@ def test_an_unknown_or_forged_host_gets_a_clear_404(hai_duong, host):
     assert host not in text
 
 
-@pytest.mark.parametrize("host", ["haiduong.localhost:8000", "HAIDUONG.localhost", "haiduong.localhost."])
-def test_port_case_and_final_dot_do_not_matter(hai_duong, host):
+@pytest.mark.parametrize(
+    "host", ["haiduong.localhost:8000", "HAIDUONG.localhost", "haiduong.localhost."]
+)
+def test_port_case_and_final_dot_do_not_matter(hai_duong: Province, host: str) -> None:
     assert Client(HTTP_HOST=host).get("/").status_code == 200
 
 
-@pytest.mark.parametrize("host", ["a b.localhost", "haiduong.localhost:80:80", "\x00.localhost", "<script>"])
-def test_a_malformed_host_is_refused_without_a_crash(hai_duong, host):
+@pytest.mark.parametrize(
+    "host", ["a b.localhost", "haiduong.localhost:80:80", "\x00.localhost", "<script>"]
+)
+def test_a_malformed_host_is_refused_without_a_crash(hai_duong: Province, host: str) -> None:
     assert Client(HTTP_HOST=host).get("/").status_code == 404
 
 
-def test_a_further_host_leads_to_the_sites_own_for_good(hai_duong):
+def test_a_further_host_leads_to_the_sites_own_for_good(hai_duong: Province) -> None:
     HostAlias.objects.create(hostname="www.haiduong.localhost", site=site_of(hai_duong.province))
     answer = Client(HTTP_HOST="www.haiduong.localhost").get("/tin-tuc/?trang=2")
     assert answer.status_code == 301
     assert answer["Location"] == "http://haiduong.localhost:8000/tin-tuc/?trang=2"
 
 
-def test_a_host_cannot_be_a_site_and_a_further_host(hai_duong):
+def test_a_host_cannot_be_a_site_and_a_further_host(hai_duong: Province) -> None:
     with pytest.raises(ValidationError):
         HostAlias(hostname="haiduong.localhost", site=site_of(hai_duong.thanh_ha)).full_clean()
 
 
-def test_a_new_site_answers_at_once(hai_duong):
+def test_a_new_site_answers_at_once(hai_duong: Province) -> None:
     unit = make_unit("292", "Kinh Môn", hai_duong.province, "thi-xa")
     assert Client(HTTP_HOST=unit.hostname).get("/").status_code == 404
     make_site(unit)
     assert Client(HTTP_HOST=unit.hostname).get("/").status_code == 200
 
 
-def test_a_removed_site_is_gone_at_once(hai_duong):
+def test_a_removed_site_is_gone_at_once(hai_duong: Province) -> None:
     Site.objects.filter(hostname=hai_duong.thanh_son.hostname).first().delete()
     assert Client(HTTP_HOST=hai_duong.thanh_son.hostname).get("/").status_code == 404
 
 
-def test_the_map_of_hosts_costs_one_query_when_nothing_changed(hai_duong, django_assert_num_queries):
+def test_the_map_of_hosts_costs_one_query_when_nothing_changed(
+    hai_duong: Province, django_assert_num_queries: Any
+) -> None:
     host_map(recheck=True)
     with django_assert_num_queries(1):
         host_map(recheck=True)
     with django_assert_num_queries(0):
-        assert portal_of_unit(hai_duong.thanh_son.pk).hostname == "thanhson.thanhha.haiduong.localhost"
+        portal = portal_of_unit(hai_duong.thanh_son.pk)
+    assert portal
+    assert portal.hostname == "thanhson.thanhha.haiduong.localhost"
 
 
-def test_addresses_are_relative_at_home_and_full_elsewhere(hai_duong, rf, django_assert_num_queries):
+def test_addresses_are_relative_at_home_and_full_elsewhere(
+    hai_duong: Province, rf: RequestFactory, django_assert_num_queries: Any
+) -> None:
     article = make_article(hai_duong.thanh_ha, "Đường đê sông Hương")
-    request = rf.get("/", HTTP_HOST="thanhha.haiduong.localhost")
+    request: Any = rf.get("/", HTTP_HOST="thanhha.haiduong.localhost")
     request.portal = portal_of_unit(hai_duong.thanh_ha.pk)
     with django_assert_num_queries(0):
         assert article.get_url(request) == "/tin-tuc/duong-de-song-huong/"
-        assert article.full_url == "http://thanhha.haiduong.localhost:8000/tin-tuc/duong-de-song-huong/"
+        assert (
+            article.full_url
+            == "http://thanhha.haiduong.localhost:8000/tin-tuc/duong-de-song-huong/"
+        )
         request.portal = portal_of_unit(hai_duong.province.pk)
         assert article.get_url(request) == article.full_url
 
 
-def test_english_addresses_carry_the_prefix(hai_duong, reader):
+def test_english_addresses_carry_the_prefix(hai_duong: Province, reader: Reader) -> None:
     make_article(
         hai_duong.province, "Vải thiều", headline_en="Lychees", summary_en="In season.",
         body_en=[{"type": "paragraph", "value": "<p>Sweet.</p>"}],
@@ -99,15 +115,20 @@ def test_english_addresses_carry_the_prefix(hai_duong, reader):
     assert '<html lang="en"' in text
     assert "Lychees" in text
     assert 'href="/en/tin-tuc/"' in text
-    assert reader(hai_duong.province).get("/tin-tuc/vai-thieu/").context["page"].display_title == "Vải thiều"
+    assert (
+        reader(hai_duong.province).get("/tin-tuc/vai-thieu/").context["page"].display_title
+        == "Vải thiều"
+    )
 
 
-def test_a_page_outside_any_site_has_no_address(hai_duong):
+def test_a_page_outside_any_site_has_no_address(hai_duong: Province) -> None:
     root = home_of(hai_duong.province).get_parent()
     assert root.get_url() is None
 
 
-def test_links_in_rich_text_follow_the_same_path(hai_duong, django_assert_max_num_queries):
+def test_links_in_rich_text_follow_the_same_path(
+    hai_duong: Province, django_assert_max_num_queries: Any
+) -> None:
     pages = [make_article(hai_duong.thanh_ha, f"Bài {n}") for n in range(20)]
     html = "".join(f'<a linktype="page" id="{page.pk}">x</a>' for page in pages)
     host_map()
@@ -116,7 +137,7 @@ def test_links_in_rich_text_follow_the_same_path(hai_duong, django_assert_max_nu
     assert expanded.count("http://thanhha.haiduong.localhost:8000/tin-tuc/bai-") == 20
 
 
-def test_health_answers_on_every_host(db):
+def test_health_answers_on_every_host(db: None) -> None:
     for host in ("haiduong.localhost", "10.0.0.1", "anything.example"):
         client = Client(HTTP_HOST=host)
         assert client.get("/healthz").json() == {"status": "ok"}
@@ -125,7 +146,7 @@ def test_health_answers_on_every_host(db):
         assert set(ready.json()) >= {"database", "search", "worker"}
 
 
-def test_the_units_api_tells_the_hosts(hai_duong, reader):
+def test_the_units_api_tells_the_hosts(hai_duong: Province, reader: Reader) -> None:
     answer = reader(hai_duong.province).get("/api/v1/units", {"under": "294"})
     units = json.loads(answer.content)["units"]
     assert [unit["code"] for unit in units] == ["294", "10867", "10879"]
@@ -136,13 +157,15 @@ def test_the_units_api_tells_the_hosts(hai_duong, reader):
 
 
 @pytest.mark.parametrize("code", ["99", "x", "\x00", "0" * 50, "'; --"])
-def test_an_unknown_unit_is_404_in_the_api(hai_duong, reader, code):
+def test_an_unknown_unit_is_404_in_the_api(hai_duong: Province, reader: Reader, code: str) -> None:
     answer = reader(hai_duong.province).get("/api/v1/units", {"under": code})
     assert answer.status_code == 404
     assert answer.json()["error"]
 
 
-def test_moving_a_section_slug_moves_the_addresses_below(hai_duong, reader):
+def test_moving_a_section_slug_moves_the_addresses_below(
+    hai_duong: Province, reader: Reader
+) -> None:
     article = make_article(hai_duong.thanh_son, "Bài")
     section = section_of(hai_duong.thanh_son)
     section.slug = "tin-moi"

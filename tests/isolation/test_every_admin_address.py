@@ -6,6 +6,7 @@ nothing may be changed (all foreign rows are the same afterwards).
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.db import connection
 from django.forms.models import model_to_dict
+from django.test import Client
 from PIL import Image as Pillow
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Task, Workflow
@@ -21,7 +23,8 @@ from cms.articles.models import ArticlePage
 from cms.media.models import PortalDocument, PortalImage
 from sites.distribution.models import Distribution
 from sites.people.models import Role, User
-from tests.factories import make_article, make_person, push, section_of, site_of
+from tests.conftest import Province, Reader, RunTasks, SignedIn
+from tests.factories import make_article, make_person, push, site_of
 from tests.isolation.walk import Address, addresses
 
 MARK = "ZXQKHAC"
@@ -29,8 +32,8 @@ MARK = "ZXQKHAC"
 SKIPPED = {"logout/", "failwhale/"}
 
 
-@pytest.fixture()
-def foreign(hai_duong, tmp_path, settings, png) -> dict[str, Any]:
+@pytest.fixture
+def foreign(hai_duong: Province, tmp_path: Path, settings: Any, png: Any) -> dict[str, Any]:
     """One of everything, all of it another unit's and all of it marked."""
     settings.MEDIA_ROOT = tmp_path
     unit = hai_duong.thanh_hong
@@ -59,8 +62,8 @@ def foreign(hai_duong, tmp_path, settings, png) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pytest.fixture()
-def png():
+@pytest.fixture
+def png() -> Any:
     """A small picture."""
 
     def make(name: str) -> ImageFile:
@@ -75,7 +78,7 @@ def png():
 
 def every_address(foreign: dict[str, Any]) -> list[Address]:
     """All addresses, first with the foreign draft as the page, then with the foreign live page."""
-    found = []
+    found: list[Address] = []
     for page in (foreign["draft"], foreign["live"]):
         state = foreign["draft"].current_workflow_state
         revision = str(page.latest_revision_id)
@@ -85,7 +88,8 @@ def every_address(foreign: dict[str, Any]) -> list[Address]:
             "parent_page_id": parent, "destination_id": parent, "page_pk": str(page.pk),
             "revision_id": revision, "revision_id_a": revision, "revision_id_b": "latest",
             "workflow_state_id": str(state.pk), "task_state_id": str(state.current_task_state_id),
-            "task_id": str(Task.objects.first().pk), "workflow_pk": str(Workflow.objects.first().pk),
+            "task_id": str(Task.objects.first().pk),
+            "workflow_pk": str(Workflow.objects.first().pk),
             "image_id": str(foreign["image"].pk), "document_id": str(foreign["document"].pk),
             "doc_id": str(foreign["document"].pk), "redirect_id": str(foreign["redirect"].pk),
             "uploaded_file_id": "1", "session_id": "1", "restriction_id": "1", "collection_id": "1",
@@ -115,7 +119,7 @@ def every_address(foreign: dict[str, Any]) -> list[Address]:
 def snapshot(foreign: dict[str, Any]) -> list[Any]:
     """Everything foreign as it stands in the database."""
     connection.check_constraints()
-    rows = []
+    rows: list[Any] = []
     for thing in foreign.values():
         fresh = type(thing).objects.get(pk=thing.pk)
         rows.append({name: str(value) for name, value in model_to_dict(fresh).items()})
@@ -128,7 +132,13 @@ def snapshot(foreign: dict[str, Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR])
-def test_nothing_foreign_is_read(hai_duong, foreign, signed_in, run_tasks, role):
+def test_nothing_foreign_is_read(
+    hai_duong: Province,
+    foreign: dict[str, Any],
+    signed_in: SignedIn,
+    run_tasks: RunTasks,
+    role: Any,
+) -> None:
     run_tasks()  # so that the admin search has everything
     make_article(hai_duong.thanh_son, "Bài của xã mình")
     client = signed_in(make_person(hai_duong.thanh_son, role, username="bientap-thanhson"))
@@ -147,7 +157,9 @@ def test_nothing_foreign_is_read(hai_duong, foreign, signed_in, run_tasks, role)
     assert opened > 20, "the walk must really open pages"
 
 
-def test_nothing_foreign_is_changed(hai_duong, foreign, signed_in):
+def test_nothing_foreign_is_changed(
+    hai_duong: Province, foreign: dict[str, Any], signed_in: SignedIn
+) -> None:
     client = signed_in(make_person(hai_duong.thanh_son, Role.ADMINISTRATOR))
     client.raise_request_exception = False
     before = snapshot(foreign)
@@ -164,17 +176,23 @@ def test_nothing_foreign_is_changed(hai_duong, foreign, signed_in):
     assert snapshot(foreign) == before
 
 
-def test_the_page_chooser_shows_only_own_pages(hai_duong, foreign, signed_in, run_tasks):
+def test_the_page_chooser_shows_only_own_pages(
+    hai_duong: Province, foreign: dict[str, Any], signed_in: SignedIn, run_tasks: RunTasks
+) -> None:
     own = make_article(hai_duong.thanh_son, "Bài của xã mình")
     run_tasks()
     client = signed_in(make_person(hai_duong.thanh_son))
     for path in ("/choose-page/search/", "/choose-page/"):
         answer = client.get(path, {"q": "kho"})
         assert MARK not in answer.content.decode()
-    assert own.title in client.get("/choose-page/search/", {"q": "Bài của xã mình"}).content.decode()
+    assert (
+        own.title in client.get("/choose-page/search/", {"q": "Bài của xã mình"}).content.decode()
+    )
 
 
-def test_visitors_without_an_account_are_sent_to_the_login(hai_duong, foreign, client):
+def test_visitors_without_an_account_are_sent_to_the_login(
+    hai_duong: Province, foreign: dict[str, Any], client: Client
+) -> None:
     client.defaults["HTTP_HOST"] = "quantri.haiduong.localhost"
     client.raise_request_exception = False
     for address in every_address(foreign):
@@ -183,7 +201,9 @@ def test_visitors_without_an_account_are_sent_to_the_login(hai_duong, foreign, c
         assert MARK.encode() not in body.replace(address.path.encode(), b""), address.path
 
 
-def test_the_editors_side_does_not_exist_on_public_hosts(hai_duong, foreign, reader):
+def test_the_editors_side_does_not_exist_on_public_hosts(
+    hai_duong: Province, foreign: dict[str, Any], reader: Reader
+) -> None:
     client = reader(hai_duong.province)
     for address in every_address(foreign):
         public = ("^", "_util", "api/v1", "media", "tim-kiem", "documents/")

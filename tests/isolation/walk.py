@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -32,9 +33,12 @@ def addresses(values: dict[str, str], prefixes: dict[str, dict[str, str]]) -> It
         for prefix, more in prefixes.items():
             if route.startswith(prefix):
                 known |= more
-        path = PARAMETER.sub(lambda m, known=known: known[m["name"]], route)
-        path = GROUP.sub(lambda m, known=known: known[m["name"]], path)
+        path = GROUP.sub(partial(_value, known), PARAMETER.sub(partial(_value, known), route))
         yield Address("/" + path.replace("^", "").replace("$", "").replace("\\", ""), route)
+
+
+def _value(known: dict[str, str], match: re.Match[str]) -> str:
+    return known[match["name"]]
 
 
 def _routes(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:

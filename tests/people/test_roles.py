@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import authenticate
 from wagtail.models import GroupPagePermission
 
 from sites.people.models import Membership, Role
 from sites.people.policies import UnitPagePolicy, approvers_of
+from tests.conftest import Province
 from tests.factories import PASSWORD, home_of, make_article, make_person, section_of
 
 POLICY = UnitPagePolicy()
@@ -22,7 +25,7 @@ POLICY = UnitPagePolicy()
         (Role.ADMINISTRATOR, {"add", "edit", "publish", "lock", "unlock"}),
     ],
 )
-def test_a_role_on_ones_own_site(hai_duong, role, may):
+def test_a_role_on_ones_own_site(hai_duong: Province, role: Any, may: Any) -> None:
     person = make_person(hai_duong.thanh_son, role)
     permissions = make_article(hai_duong.thanh_son).permissions_for_user(person)
     section = section_of(hai_duong.thanh_son).permissions_for_user(person)
@@ -42,7 +45,9 @@ def test_a_role_on_ones_own_site(hai_duong, role, may):
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("unit", ["province", "thanh_ha", "thanh_hong", "hop_tien"])
-def test_no_role_reaches_another_site_above_below_or_beside(hai_duong, role, unit):
+def test_no_role_reaches_another_site_above_below_or_beside(
+    hai_duong: Province, role: Any, unit: Any
+) -> None:
     person = make_person(hai_duong.thanh_son, role)
     other = make_article(getattr(hai_duong, unit))
     permissions = other.permissions_for_user(person)
@@ -53,12 +58,12 @@ def test_no_role_reaches_another_site_above_below_or_beside(hai_duong, role, uni
     assert not POLICY.explorable_instances(person).filter(pk=other.pk).exists()
 
 
-def test_the_province_does_not_edit_its_communes(hai_duong):
+def test_the_province_does_not_edit_its_communes(hai_duong: Province) -> None:
     person = make_person(hai_duong.province, Role.ADMINISTRATOR)
     assert not make_article(hai_duong.thanh_son).permissions_for_user(person).can_edit()
 
 
-def test_a_contributor_edits_only_what_she_wrote(hai_duong):
+def test_a_contributor_edits_only_what_she_wrote(hai_duong: Province) -> None:
     person = make_person(hai_duong.thanh_son, Role.CONTRIBUTOR)
     own = make_article(hai_duong.thanh_son, live=False, owner=person)
     other = make_article(hai_duong.thanh_son, live=False)
@@ -69,7 +74,9 @@ def test_a_contributor_edits_only_what_she_wrote(hai_duong):
     assert other.pk != own.pk
 
 
-def test_several_units_cost_one_condition(hai_duong, django_assert_max_num_queries):
+def test_several_units_cost_one_condition(
+    hai_duong: Province, django_assert_max_num_queries: Any
+) -> None:
     person = make_person(hai_duong.thanh_son)
     for unit in (hai_duong.province, hai_duong.thanh_ha, hai_duong.hop_tien):
         Membership.objects.create(user=person, unit=unit, role=Role.EDITOR)
@@ -79,7 +86,7 @@ def test_several_units_cost_one_condition(hai_duong, django_assert_max_num_queri
     assert str(POLICY.explorable_instances(person).query).count(" OR ") <= 1
 
 
-def test_a_person_whose_membership_ends_loses_everything(hai_duong):
+def test_a_person_whose_membership_ends_loses_everything(hai_duong: Province) -> None:
     person = make_person(hai_duong.thanh_son, Role.ADMINISTRATOR)
     assert person.has_perm("wagtailadmin.access_admin")
     person.memberships.all().delete()
@@ -88,7 +95,7 @@ def test_a_person_whose_membership_ends_loses_everything(hai_duong):
     assert not make_article(hai_duong.thanh_son).permissions_for_user(again).can_edit()
 
 
-def test_an_inactive_person_may_nothing(hai_duong):
+def test_an_inactive_person_may_nothing(hai_duong: Province) -> None:
     person = make_person(hai_duong.thanh_son, Role.ADMINISTRATOR)
     person.is_active = False
     person.save()
@@ -96,7 +103,7 @@ def test_an_inactive_person_may_nothing(hai_duong):
     assert not person.has_perm("wagtailadmin.access_admin")
 
 
-def test_the_approvers_of_a_unit_are_its_approvers_and_administrators(hai_duong):
+def test_the_approvers_of_a_unit_are_its_approvers_and_administrators(hai_duong: Province) -> None:
     editor = make_person(hai_duong.thanh_son, Role.EDITOR)
     approver = make_person(hai_duong.thanh_son, Role.APPROVER)
     administrator = make_person(hai_duong.thanh_son, Role.ADMINISTRATOR)
@@ -107,12 +114,14 @@ def test_the_approvers_of_a_unit_are_its_approvers_and_administrators(hai_duong)
     )
 
 
-def test_there_are_no_permission_rows_per_site(hai_duong):
+def test_there_are_no_permission_rows_per_site(hai_duong: Province) -> None:
     make_person(hai_duong.thanh_son)
     assert not GroupPagePermission.objects.exists()
 
 
-def test_the_public_password_opens_only_the_demonstration(hai_duong, settings):
+def test_the_public_password_opens_only_the_demonstration(
+    hai_duong: Province, settings: Any
+) -> None:
     person = make_person(hai_duong.thanh_son)
     person.set_password(settings.DEMO_PASSWORD)
     person.save()
@@ -122,7 +131,7 @@ def test_the_public_password_opens_only_the_demonstration(hai_duong, settings):
     assert authenticate(username=person.username, password=settings.DEMO_PASSWORD) == person
 
 
-def test_a_wrong_password_opens_nothing(hai_duong):
+def test_a_wrong_password_opens_nothing(hai_duong: Province) -> None:
     person = make_person(hai_duong.thanh_son)
     assert authenticate(username=person.username, password=PASSWORD) == person
     assert authenticate(username=person.username, password="sai") is None

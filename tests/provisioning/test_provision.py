@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,8 +19,8 @@ from sites.units.models import AdministrativeUnit
 from tests.factories import make_unit
 
 
-@pytest.fixture()
-def units(db):
+@pytest.fixture
+def units(db: None) -> Any:
     province = make_unit("30", "Hải Dương")
     district = make_unit("294", "Thanh Hà", province)
     for number in range(5):
@@ -27,7 +28,7 @@ def units(db):
     return province
 
 
-def test_a_province_and_everything_below_it_get_sites(units):
+def test_a_province_and_everything_below_it_get_sites(units: Any) -> None:
     report = ProvisionAction(under="30").execute()
 
     assert (report.created, report.unchanged, report.failed) == (7, 0, [])
@@ -39,7 +40,7 @@ def test_a_province_and_everything_below_it_get_sites(units):
     assert home.address_vi == "Xã Xã số 0, huyện Thanh Hà, tỉnh Hải Dương"
 
 
-def test_each_tier_gets_the_sections_that_its_blueprint_lists(units):
+def test_each_tier_gets_the_sections_that_its_blueprint_lists(units: Any) -> None:
     ProvisionAction(under="30").execute()
     for tier, code in (("province", "30"), ("district", "294"), ("commune", "10800")):
         planned = BlueprintSection.objects.filter(blueprint__tier=tier).values_list(
@@ -51,7 +52,7 @@ def test_each_tier_gets_the_sections_that_its_blueprint_lists(units):
     assert english.headline_en == "Administrative Procedures"
 
 
-def test_home_pages_are_siblings(units):
+def test_home_pages_are_siblings(units: Any) -> None:
     ProvisionAction(under="30").execute()
     assert set(SiteHomePage.objects.values_list("depth", flat=True)) == {2}
     root = SiteHomePage.objects.first().get_parent()
@@ -59,19 +60,19 @@ def test_home_pages_are_siblings(units):
     assert SiteHomePage.find_problems() == ([], [], [], [], [])
 
 
-def test_a_second_run_changes_nothing(units):
+def test_a_second_run_changes_nothing(units: Any) -> None:
     ProvisionAction(under="30").execute()
     again = ProvisionAction(under="30").execute()
     assert (again.created, again.unchanged) == (0, 7)
 
 
-def test_it_goes_on_where_it_was_interrupted(units):
+def test_it_goes_on_where_it_was_interrupted(units: Any) -> None:
     ProvisionAction(under="10802").execute()
     report = ProvisionAction(under="30").execute()
     assert (report.created, report.unchanged) == (6, 1)
 
 
-def test_one_failing_unit_does_not_stop_the_rest(units):
+def test_one_failing_unit_does_not_stop_the_rest(units: Any) -> None:
     taken = AdministrativeUnit.objects.get(code="10803")
     ProvisionAction(under="294").execute()
     Site.objects.filter(root_page__unit__code__in=["10801", "10803"]).delete()
@@ -88,7 +89,7 @@ def test_one_failing_unit_does_not_stop_the_rest(units):
     assert not SiteHomePage.objects.filter(unit__code="10803").exists()
 
 
-def test_statements_do_not_grow_with_the_sites(units):
+def test_statements_do_not_grow_with_the_sites(units: Any) -> None:
     district = AdministrativeUnit.objects.get(code="294")
     ProvisionAction(under="10800").execute()
     with counted_queries() as one:
@@ -100,7 +101,7 @@ def test_statements_do_not_grow_with_the_sites(units):
     assert many.count <= one.count + 15
 
 
-def test_a_blueprint_is_data(units):
+def test_a_blueprint_is_data(units: Any) -> None:
     ProvisionAction(under="10800").execute()
     own = Blueprint.objects.create(name="Gọn", tier="commune", theme="song-hong")
     BlueprintSection.objects.create(blueprint=own, section=Section.objects.get(code="thong-bao"))
@@ -110,17 +111,17 @@ def test_a_blueprint_is_data(units):
 
 
 @pytest.mark.parametrize("code", ["99", "", "abc", "30 OR 1=1"])
-def test_an_unknown_unit_is_refused(units, code):
+def test_an_unknown_unit_is_refused(units: Any, code: str) -> None:
     with pytest.raises(ValidationError):
         ProvisionAction(under=code).execute()
 
 
-def test_an_unknown_blueprint_is_refused(units):
+def test_an_unknown_blueprint_is_refused(units: Any) -> None:
     with pytest.raises(ValidationError):
         ProvisionAction(under="30", blueprint="Không có").execute()
 
 
-def test_the_command_prints_one_json_object(units, capsys):
+def test_the_command_prints_one_json_object(units: Any, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("provision", under="294", json=True)
     assert set(json.loads(capsys.readouterr().out)) == {"created", "unchanged", "failed", "seconds"}
     with pytest.raises(CommandError) as refused:

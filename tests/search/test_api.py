@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from io import StringIO
@@ -14,7 +15,7 @@ from django.test import Client
 from search.index.drain import drain
 from sites.units.models import AdministrativeUnit
 from tests.conftest import Province
-from tests.factories import make_article
+from tests.factories import make_article, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql_only")]
 Reader = Callable[[AdministrativeUnit], Client]
@@ -80,6 +81,13 @@ def test_the_unit_of_the_host_is_the_searchers(
     assert get(elsewhere, q="khai sinh", scope="unit")["total"] == 0
     assert get(elsewhere, q="khai sinh", scope="unit", unit="10867")["total"] == 1
     assert get(elsewhere, q="khai sinh", scope="level")["total"] == 1
+
+
+def test_a_code_means_the_unit_that_has_a_site(client: Client, hai_duong: Province) -> None:
+    ended = datetime.date(2025, 7, 1)
+    AdministrativeUnit.objects.filter(pk=hai_duong.thanh_son.pk).update(valid_to=ended)
+    make_unit("10867", "Hà Tây", hai_duong.province, valid_from=ended)
+    assert get(client, q="khai sinh", scope="unit", unit="10867")["total"] == 1
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_equal_when_drained(hai_duong: Province, engine: Engine) -> None:
     make_article(hai_duong.thanh_son)
     make_article(hai_duong.hop_tien, live=False)
     drain()
-    same = {"missing": [], "stale": [], "extra": []}
+    same: dict[str, list[int]] = {"missing": [], "stale": [], "extra": []}
     assert check() == (0, {"database": 1, "index": 1, **same})
 
 

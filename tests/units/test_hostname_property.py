@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ communes = st.lists(
 class HostnameProperty(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(first=communes, later=communes)
-    def test_hosts_are_unique_valid_and_stay(self, first, later):
+    def test_hosts_are_unique_valid_and_stay(self, first: Any, later: Any) -> None:
         AdministrativeUnit.objects.all().delete()
         province = AdministrativeUnit.objects.create(
             code="30", kind=Kind.TINH, tier=Tier.PROVINCE, short_name="Hải Dương", name="Tỉnh"
@@ -39,7 +40,7 @@ class HostnameProperty(TestCase):
             assert LABEL.match(unit.label), unit.label
             assert unit.label not in RESERVED_LABELS
 
-    def add(self, province, names, start):
+    def add(self, province: Any, names: Any, start: int) -> Any:
         """Insert in bulk, as loading does."""
         units = [
             AdministrativeUnit(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -16,12 +17,12 @@ BEFORE = datetime.date(2025, 6, 30)
 AFTER = datetime.date(2025, 7, 1)
 
 
-@pytest.fixture()
-def loaded(db):
+@pytest.fixture
+def loaded(db: None) -> Any:
     return load_units()
 
 
-def test_every_unit_of_both_years_is_there(loaded):
+def test_every_unit_of_both_years_is_there(loaded: Any) -> None:
     active = AdministrativeUnit.objects.active
     assert Counter(active(BEFORE).values_list("tier", flat=True)) == {
         "province": 63, "district": 696, "commune": 10_051,
@@ -32,27 +33,27 @@ def test_every_unit_of_both_years_is_there(loaded):
     assert loaded.created + loaded.unchanged == 10_810 + 3_355
 
 
-def test_a_second_load_changes_nothing(loaded):
+def test_a_second_load_changes_nothing(loaded: Any) -> None:
     again = load_units()
     assert (again.created, again.updated) == (0, 0)
     assert again.unchanged == loaded.created + loaded.unchanged
     assert again.problems == loaded.problems
 
 
-def test_every_defect_of_the_data_is_reported(loaded):
+def test_every_defect_of_the_data_is_reported(loaded: Any) -> None:
     no_successor = [line for line in loaded.problems if "has no successor" in line]
     unknown = [line for line in loaded.problems if "unknown" in line]
     assert len(no_successor) == 28
     assert unknown
 
 
-def test_a_changed_row_is_brought_back(loaded):
+def test_a_changed_row_is_brought_back(loaded: Any) -> None:
     AdministrativeUnit.objects.filter(code="10867", valid_from=None).update(name="Xã Nhầm")
     assert load_units().updated == 1
     assert AdministrativeUnit.objects.get(code="10867", valid_from=None).name == "Xã Thanh Sơn"
 
 
-def test_successors_lead_from_the_old_to_the_new(loaded):
+def test_successors_lead_from_the_old_to_the_new(loaded: Any) -> None:
     old = AdministrativeUnit.objects.get(code="10867", valid_from=None)
     assert [unit.name for unit in old.successors.all()] == ["Xã Thanh Hà"]
     province = AdministrativeUnit.objects.get(code="30")
@@ -62,7 +63,7 @@ def test_successors_lead_from_the_old_to_the_new(loaded):
     assert {unit.tier for unit in district.successors.all()} == {"commune"}
 
 
-def test_hai_duong_has_the_hosts_that_its_people_expect(loaded):
+def test_hai_duong_has_the_hosts_that_its_people_expect(loaded: Any) -> None:
     hosts = set(
         AdministrativeUnit.objects.filter(path__startswith="30/").values_list("host", flat=True)
     )
@@ -78,12 +79,12 @@ def test_hai_duong_has_the_hosts_that_its_people_expect(loaded):
 
 
 @pytest.mark.parametrize("on", [BEFORE, AFTER])
-def test_no_two_active_units_share_a_host(loaded, on):
+def test_no_two_active_units_share_a_host(loaded: Any, on: Any) -> None:
     hosts = Counter(AdministrativeUnit.objects.active(on).values_list("host", flat=True))
     assert [host for host, times in hosts.items() if times > 1] == []
 
 
-def test_the_command_prints_one_json_object(db, capsys):
+def test_the_command_prints_one_json_object(db: None, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_units", json=True)
     out = capsys.readouterr().out.strip()
     assert set(json.loads(out)) == {"created", "updated", "unchanged", "problems"}

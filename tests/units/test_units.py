@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,8 +15,8 @@ BEFORE = datetime.date(2025, 6, 30)
 REFORM = datetime.date(2025, 7, 1)
 
 
-@pytest.fixture()
-def reformed(db):
+@pytest.fixture
+def reformed(db: None) -> Any:
     """Hải Dương until the reform, Hải Phòng across it, a commune of each time under one code."""
     hai_duong = make_unit("30", "Hải Dương", valid_to=REFORM)
     thanh_ha = make_unit("294", "Thanh Hà", hai_duong, valid_to=REFORM)
@@ -25,7 +26,7 @@ def reformed(db):
     return hai_duong, thanh_ha, old, hai_phong, new
 
 
-def test_a_code_means_another_unit_on_another_date(reformed):
+def test_a_code_means_another_unit_on_another_date(reformed: Any) -> None:
     *_, old, hai_phong, new = reformed
     find = AdministrativeUnit.objects.with_code
     assert find("10813", BEFORE) == old
@@ -36,7 +37,9 @@ def test_a_code_means_another_unit_on_another_date(reformed):
         find("30", REFORM)
 
 
-def test_ancestors_and_descendants_are_those_of_a_date(reformed, django_assert_num_queries):
+def test_ancestors_and_descendants_are_those_of_a_date(
+    reformed: Any, django_assert_num_queries: Any
+) -> None:
     hai_duong, thanh_ha, old, hai_phong, new = reformed
     with django_assert_num_queries(1):
         assert list(old.ancestors()) == [hai_duong, thanh_ha]
@@ -53,14 +56,14 @@ def test_ancestors_and_descendants_are_those_of_a_date(reformed, django_assert_n
         ]
 
 
-def test_a_dissolved_unit_is_looked_at_on_its_last_day(reformed):
+def test_a_dissolved_unit_is_looked_at_on_its_last_day(reformed: Any) -> None:
     hai_duong, *_ = reformed
     assert hai_duong.reference_date == BEFORE
     assert not hai_duong.is_active()
     assert hai_duong.is_active(BEFORE)
 
 
-def test_a_unit_answers_to_a_handful_of_tokens(reformed):
+def test_a_unit_answers_to_a_handful_of_tokens(reformed: Any) -> None:
     _, _, old, _, new = reformed
     assert old.tokens() == [
         "all", "unit:10813", "under:30", "under:294", "under:30:commune", "under:294:commune",
@@ -68,7 +71,7 @@ def test_a_unit_answers_to_a_handful_of_tokens(reformed):
     assert new.tokens() == ["all", "unit:10813", "under:31", "under:31:commune"]
 
 
-def test_hosts_are_told_apart_by_kind_then_by_code(db):
+def test_hosts_are_told_apart_by_kind_then_by_code(db: None) -> None:
     province = make_unit("31", "Hải Phòng", kind="thanh-pho")
     town = make_unit("10001", "Thanh Hà", province, "thi-tran")
     commune = make_unit("10002", "Thanh Hà", province)
@@ -78,19 +81,19 @@ def test_hosts_are_told_apart_by_kind_then_by_code(db):
     assert other.hostname == "thanhha-10003.haiphong.localhost"
 
 
-def test_a_host_stays_when_the_name_is_corrected(db):
+def test_a_host_stays_when_the_name_is_corrected(db: None) -> None:
     unit = make_unit("30", "Hải Dưong")
     unit.short_name = "Hải Dương"
     unit.save()
     assert unit.hostname == "haiduong.localhost"
 
 
-def test_two_units_cannot_carry_one_code_at_one_time(reformed):
+def test_two_units_cannot_carry_one_code_at_one_time(reformed: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make_unit("31", "Hải Phòng Hai", kind="thanh-pho", valid_from=REFORM)
 
 
-def test_english_names_have_no_marks(reformed):
+def test_english_names_have_no_marks(reformed: Any) -> None:
     assert [unit.english_name for unit in reformed[:3]] == [
         "Hai Duong Province", "Thanh Ha District", "Thanh Ha Township",
     ]  # fmt: skip

@@ -9,9 +9,7 @@ def make_workflow(apps, schema_editor):
     apps.get_model("wagtailcore.GroupApprovalTask").objects.all().delete()
     apps.get_model("wagtailcore.Task").objects.all().delete()
     ContentType = apps.get_model("contenttypes.ContentType")
-    task_type, _ = ContentType.objects.get_or_create(
-        app_label="editing", model="unitapprovaltask"
-    )
+    task_type, _ = ContentType.objects.get_or_create(app_label="editing", model="unitapprovaltask")
     task = apps.get_model("editing.UnitApprovalTask").objects.create(
         name="Ban biên tập của đơn vị duyệt", content_type=task_type, active=True
     )

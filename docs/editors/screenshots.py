@@ -1,0 +1,305 @@
+"""Take the pictures of the editors' how-to from a running demonstration.
+
+    python docs/editors/screenshots.py [--domain haiduong.localhost] [--port 8000]
+
+Walks the steps of the how-to through the real screens with the demonstration's accounts, writes
+WebP files (1280 px wide) into `docs/editors/anh/`, and deletes the article that it wrote. A step
+that no longer works stops the run, so the texts cannot drift away from the screens unseen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+PICTURES = Path(__file__).parent / "anh"
+MAX_BYTES = 150 * 1024
+VIEWPORT = {"width": 1280, "height": 900}
+PASSWORD = "liencap-demo"  # noqa: S105 (the demonstration's public password)
+SECTION = "Thông báo"
+TITLE = "Tiếp công dân tháng 12: lịch trực và cách đăng ký trước"
+SUMMARY = "Trụ sở Tiếp công dân tỉnh mở cửa các ngày làm việc; người dân có thể đăng ký trước."
+PARAGRAPH = "Người dân mang theo căn cước và giấy tờ liên quan đến nội dung cần trình bày."
+ALT = "Người dân trao đổi với cán bộ trong phòng họp"
+REASON = "Đề nghị các xã đăng để người dân biết lịch tiếp công dân của tỉnh."
+
+
+class Camera:
+    """One person's browser window on the editors' side."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = root
+
+    def open(self, path: str) -> None:
+        """Open an address of the editors' side and wait until its scripts have settled."""
+        self.page.goto(self.root + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def shoot(self, name: str) -> None:
+        """Write what the window shows. Raises SystemExit for a picture that is too heavy."""
+        self.page.wait_for_timeout(600)  # panels and menus slide in
+        save(Image.open(io.BytesIO(self.page.screenshot())), name)
+
+    def sign_in(self, username: str) -> None:
+        """Sign in with an account of the demonstration."""
+        self.open("/login/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("button[type=submit]")
+        self.page.wait_for_url(self.root + "/")
+
+    def footer_menu(self) -> None:
+        """Open the list of actions beside the button at the foot of the page editor."""
+        self.page.locator("footer .w-dropdown button").first.click()
+
+    def add_block(self, name: str) -> Locator:
+        """Add a block at the end of the Vietnamese body and return it."""
+        body = self.page.locator('[data-contentpath="body_vi"]')
+        body.locator(".c-sf-add-button").last.click()
+        self.page.get_by_role("option", name=name, exact=True).click()
+        return body.locator("[data-streamfield-child]").last
+
+    def choose_picture(self, place: Locator, words: str) -> None:
+        """Choose the first picture found by words in the chooser that a place opens."""
+        place.get_by_role("button", name="Chọn một hình ảnh").click()
+        dialog = self.page.locator(".modal.in")
+        dialog.locator("input[name=q]").fill(words)
+        found = dialog.locator("a[data-chooser-modal-choice]", has_text=words)
+        found.first.click()
+        dialog.wait_for(state="hidden")
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """Write a picture as WebP, as good as the limit of size allows."""
+    PICTURES.mkdir(exist_ok=True)
+    path = PICTURES / f"{name}.webp"
+    for quality in (82, 70, 55):
+        picture.save(path, "WEBP", quality=quality, method=6)
+        if path.stat().st_size <= MAX_BYTES:
+            print(f"{path.name}: {path.stat().st_size // 1024} KB", file=sys.stderr)
+            return
+    sys.exit(f"{path.name} is larger than {MAX_BYTES // 1024} KB.")
+
+
+@contextmanager
+def signed_in(browser: Browser, root: str, username: str) -> Iterator[Camera]:
+    """A window of one person; the session ends with the block."""
+    context = browser.new_context(viewport=VIEWPORT, locale="vi-VN")  # type: ignore[arg-type]
+    context.set_default_timeout(20_000)
+    camera = Camera(context.new_page(), root)
+    try:
+        camera.sign_in(username)
+        yield camera
+    finally:
+        context.close()
+
+
+# ---------------------------------------------------------------------------------- viet-bai.md
+
+
+def write_article(camera: Camera) -> str:
+    """Write and illustrate an article; returns the address of its editor."""
+    page = camera.page
+    page.get_by_role("button", name="Trang", exact=True).click()
+    tree = page.get_by_role("link", name=SECTION, exact=True)
+    tree.wait_for()
+    camera.shoot("cay-trang")
+    tree.click()
+    page.wait_for_load_state("networkidle")
+    camera.shoot("chuyen-muc")
+    page.locator('header a[href$="/add_subpage/"], main a[href$="/add_subpage/"]').first.click()
+    page.fill("#id_title", TITLE)
+    camera.choose_picture(page.locator("#panel-child-tieng_viet-image-section"), "meeting")
+    page.fill("#id_author", "Ban Biên tập")
+    page.fill("#id_summary_vi", SUMMARY)
+    page.evaluate("window.scrollTo(0, 0)")
+    camera.shoot("bai-moi")
+    add_body(camera)
+    page.click("footer button:has-text('Lưu bản nháp')")
+    page.wait_for_url("**/edit/")
+    return page.url.removeprefix(camera.root)
+
+
+def add_body(camera: Camera) -> None:
+    """Add a paragraph and a picture with its description to the body."""
+    page = camera.page
+    page.locator('[data-contentpath="body_vi"] .c-sf-add-button').last.click()
+    camera.shoot("them-khoi")
+    page.keyboard.press("Escape")
+    block = camera.add_block("Đoạn văn")
+    block.locator("[contenteditable=true]").click()
+    page.keyboard.type(PARAGRAPH)
+    picture = camera.add_block("Hình ảnh")
+    camera.choose_picture(picture, "meeting")
+    picture.get_by_label("Mô tả cho người không nhìn thấy ảnh").fill(ALT)
+    picture.scroll_into_view_if_needed()
+    camera.shoot("khoi-anh")
+
+
+def submit(camera: Camera, editor: str) -> None:
+    """Set a schedule aside, look at the actions, and submit."""
+    page = camera.page
+    camera.open(editor)
+    page.get_by_role("button", name="Ẩn/hiện trạng thái").click()
+    page.get_by_role("button", name="Đặt lịch").click()
+    camera.shoot("hen-gio")
+    page.get_by_role("button", name="Đóng").last.click()
+    camera.open(editor)
+    camera.footer_menu()
+    camera.shoot("gui-duyet")
+    page.get_by_role("button", name="Gửi duyệt theo").click()
+    page.locator(".messages").wait_for()
+
+
+def approve(camera: Camera, editor: str) -> None:
+    """See what waits, open it, approve it."""
+    camera.open("/")
+    camera.shoot("cho-duyet")
+    camera.open(editor)
+    camera.footer_menu()
+    camera.shoot("duyet")
+    camera.page.get_by_role("button", name="Duyệt và xuất bản", exact=True).click()
+    camera.page.locator(".messages").wait_for()
+
+
+# -------------------------------------------------------------------------------- phan-phoi.md
+
+
+def push(camera: Camera, editor: str) -> str:
+    """Push the article to one district's communes; returns the address of the item."""
+    page = camera.page
+    camera.open(editor)
+    page.locator("#w-slim-header-buttons button").first.click()
+    camera.shoot("menu-phan-phoi")
+    page.get_by_role("link", name="Phân phối xuống cấp dưới").first.click()
+    page.get_by_label("Một số đơn vị, chọn trong danh sách").check()
+    page.locator("[data-push-search]").fill("thanh ha")
+    page.get_by_label("Tất cả xã, phường, thị trấn của huyện Thanh Hà").check()
+    camera.shoot("chon-noi-nhan")
+    page.locator("#id_reason").fill(REASON)
+    page.locator("#id_reason").scroll_into_view_if_needed()
+    camera.shoot("hinh-thuc")
+    page.get_by_role("button", name="Tiếp: xem danh sách nơi nhận").click()
+    page.locator(".push-total").wait_for()
+    camera.shoot("xac-nhan")
+    page.locator("button[name=step][value=push]").click()
+    page.locator(".messages").wait_for()
+    camera.shoot("chi-tiet")
+    item = page.url.removeprefix(camera.root)
+    camera.open("/phan-phoi/")
+    camera.shoot("bang-phan-phoi")
+    return item
+
+
+def recall(camera: Camera, item: str) -> None:
+    """Recall the item with a reason."""
+    page = camera.page
+    camera.open(f"{item}thu-hoi/")
+    page.get_by_label("Đã có nội dung mới thay thế").check()
+    page.fill("#id_note", "Lịch đã thay đổi; xem thông báo mới trên cổng của tỉnh.")
+    camera.shoot("thu-hoi")
+    page.get_by_role("button", name="Thu hồi khỏi mọi trang web").click()
+    page.locator(".messages").wait_for()
+
+
+def delete(camera: Camera, editor: str) -> None:
+    """Delete the article, so that the demonstration is as before."""
+    camera.open(editor.replace("/edit/", "/delete/"))
+    camera.page.locator("main form button.serious").click()
+    camera.page.locator(".messages").wait_for()
+
+
+# ---------------------------------------------------------------------------- tin-cap-tren.md
+
+
+def receive(camera: Camera) -> None:
+    """Look at the inbox of a commune, hide the item and show it again, and read it."""
+    page = camera.page
+    camera.open("/phan-phoi/nhan/")
+    camera.shoot("tin-tu-cap-tren")
+    row = page.get_by_role("row").filter(has_text=TITLE)
+    row.get_by_role("button", name="Ẩn").click()
+    page.locator(".messages").wait_for()
+    camera.shoot("da-an")
+    row.get_by_role("button", name="Hoàn tác").click()
+    page.locator(".messages").wait_for()
+    address = row.get_by_role("link").get_attribute("href")
+    page.goto(str(address))
+    page.locator("h1", has_text=TITLE).wait_for()
+    camera.shoot("tren-trang-xa")
+
+
+# ------------------------------------------------------------------------------- anh-va-tep.md
+
+
+def media(camera: Camera) -> None:
+    """Look at the pictures; upload a picture and a document, and delete them again."""
+    camera.open("/images/")
+    camera.shoot("thu-vien-anh")
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "tru-so.png"
+        drawing = Image.new("RGB", (1200, 750), "#e9eef2")
+        ImageDraw.Draw(drawing).rectangle((300, 250, 900, 650), fill="#8d1b22")
+        drawing.save(picture)
+        camera.open("/images/add/")
+        camera.page.set_input_files("#id_file", picture)
+        camera.page.fill("#id_title", "Trụ sở Tiếp công dân tỉnh")
+        camera.page.fill("#id_description", "Tòa nhà hai tầng nhìn từ cổng chính")
+        camera.shoot("tai-anh-len")
+        document = Path(folder) / "lich-tiep-cong-dan.txt"
+        document.write_text("Lịch tiếp công dân tháng 12\n", encoding="utf-8")
+        camera.open("/documents/add/")
+        camera.page.set_input_files("#id_file", document)
+        camera.page.fill("#id_title", "Lịch tiếp công dân tháng 12")
+        camera.shoot("tai-tep-len")
+
+
+def walk(browser: Browser, root: str) -> None:
+    """Every step of the how-to, in its order."""
+    context = browser.new_context(viewport=VIEWPORT, locale="vi-VN")  # type: ignore[arg-type]
+    entrance = Camera(context.new_page(), root)
+    entrance.open("/login/")
+    entrance.shoot("dang-nhap")
+    context.close()
+    with signed_in(browser, root, "bientap.tinh") as editor:
+        editor.shoot("trang-dau")
+        article = write_article(editor)
+        submit(editor, article)
+    with signed_in(browser, root, "duyet.tinh") as approver:
+        approve(approver, article)
+    with signed_in(browser, root, "bientap.tinh") as editor:
+        item = push(editor, article)
+        with signed_in(browser, root, "bientap.xa") as commune:
+            receive(commune)
+        recall(editor, item)
+        media(editor)
+        delete(editor, article)
+
+
+def main() -> None:
+    """Read the arguments and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--domain", default="haiduong.localhost", help="the province's host")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--chromium", default=shutil.which("chromium"), help="browser's program")
+    options = parser.parse_args()
+    root = f"http://quantri.{options.domain}:{options.port}"
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=options.chromium, args=arguments)
+        walk(browser, root)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
