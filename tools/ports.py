@@ -52,7 +52,10 @@ def _holder(port: int) -> str:
     try:
         connections = psutil.net_connections("tcp")
         for connection in connections:
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
+            if (
+                connection.status == psutil.CONN_LISTEN
+                and getattr(connection.laddr, "port", 0) == port
+            ):
                 return f" ({psutil.Process(connection.pid).name()}, pid {connection.pid})"
     except (psutil.Error, TypeError):
         return ""

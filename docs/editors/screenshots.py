@@ -215,7 +215,7 @@ def recall(camera: Camera, item: str) -> None:
 def delete(camera: Camera, editor: str) -> None:
     """Delete the article, so that the demonstration is as before."""
     camera.open(editor.replace("/edit/", "/delete/"))
-    camera.page.locator("main form button.serious").click()
+    camera.page.locator("main form input.serious").click()
     camera.page.locator(".messages").wait_for()
 
 

@@ -69,9 +69,10 @@ def load_sections(unit: AdministrativeUnit) -> SiteSections:
     from_above = next((pk for pk, code, _ in routes if code == FROM_ABOVE), None)
     shown_in: dict[int, int] = {}
     for source, _code, mapped in routes:
-        places = [place for place in (source, mapped, from_above) if place in present]
-        if places:
-            shown_in[int(source)] = int(places[0])
+        places = (place for place in (source, mapped, from_above) if place in present)
+        target = next(places, None)
+        if target is not None:
+            shown_in[source] = target
     return SiteSections(pages, shown_in)
 
 

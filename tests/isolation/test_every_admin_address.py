@@ -76,6 +76,11 @@ def png() -> Any:
     return make
 
 
+def body_of(answer: Any) -> bytes:
+    """What an answer sends, streamed or not."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
 def every_address(foreign: dict[str, Any]) -> list[Address]:
     """All addresses, first with the foreign draft as the page, then with the foreign live page."""
     found: list[Address] = []
@@ -146,7 +151,7 @@ def test_nothing_foreign_is_read(
     leaks, broken, opened = [], [], 0
     for address in every_address(foreign):
         answer = client.get(address.path, {"q": "kho"})
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = body_of(answer)
         opened += answer.status_code == 200
         if answer.status_code >= 500:
             broken.append(address.path)
@@ -197,7 +202,7 @@ def test_visitors_without_an_account_are_sent_to_the_login(
     client.raise_request_exception = False
     for address in every_address(foreign):
         answer = client.get(address.path)
-        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        body = body_of(answer)
         assert MARK.encode() not in body.replace(address.path.encode(), b""), address.path
 
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     "author",
                     models.CharField(
                         blank=True,
-                        help_text="As readers see it, for example “Ban Biên tập”.",
+                        help_text="As readers see it, for example the editorial board.",
                         max_length=150,
                         verbose_name="author or source",
                     ),
