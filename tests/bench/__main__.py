@@ -42,18 +42,21 @@ def main() -> int:
     import django
 
     django.setup()
+    from search.index.elastic import Unavailable
+
     from . import databases
     from .harness import say
 
     try:
         return run(options)
-    except (AssertionError, LookupError, RuntimeError, OSError) as error:
+    except (AssertionError, LookupError, RuntimeError, OSError, Unavailable) as error:
         say(f"The benchmark failed: {type(error).__name__}: {error}")
         return 1
     finally:
         if not (options.keep or options.reuse):
             databases.drop(databases.SMALL)
             databases.drop(databases.LARGE)
+            databases.drop_index()
 
 
 def run(options: argparse.Namespace) -> int:

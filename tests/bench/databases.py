@@ -64,6 +64,14 @@ def use(name: str) -> None:
     elastic.breaker.reset()
 
 
+def drop_index() -> None:
+    """Delete the benchmark's search index; what a former run left would refuse lower versions."""
+    if not is_on_elasticsearch():
+        return
+    for name in elastic.live_indices():
+        elastic.drop_index(name)
+
+
 @contextmanager
 def _server() -> Iterator[psycopg.Connection]:
     """A connection outside any transaction, to the database that the run was given."""

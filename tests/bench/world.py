@@ -114,6 +114,7 @@ def rolled_back() -> Iterator[None]:
 
 def build(small: Recorder, large: Recorder | None, imported: Recorder) -> World:
     """Make the databases anew; what that takes are figures of their own."""
+    databases.drop_index()
     databases.create(SMALL)
     databases.use(SMALL)
     say("  Migrate and load the units")
@@ -122,8 +123,8 @@ def build(small: Recorder, large: Recorder | None, imported: Recorder) -> World:
     provision_province(small)
     import_articles(imported)
     write_content()
-    databases.create(LARGE, template=SMALL) if large else None
     if large:
+        databases.create(LARGE, template=SMALL)
         provision_country(large)
     for name in [SMALL, LARGE] if large else [SMALL]:
         databases.use(name)
