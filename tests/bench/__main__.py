@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 SUBJECTS = ("push", "arrival", "urls", "home", "explorer", "footprint")
@@ -42,21 +43,26 @@ def main() -> int:
     import django
 
     django.setup()
+    import psycopg
+    from django.db import Error as DatabaseError
+
     from search.index.elastic import Unavailable
 
     from . import databases
     from .harness import say
 
+    expected = (AssertionError, LookupError, RuntimeError, OSError)
     try:
         return run(options)
-    except (AssertionError, LookupError, RuntimeError, OSError, Unavailable) as error:
+    except (*expected, Unavailable, DatabaseError, psycopg.Error) as error:
         say(f"The benchmark failed: {type(error).__name__}: {error}")
         return 1
     finally:
         if not (options.keep or options.reuse):
             databases.drop(databases.SMALL)
             databases.drop(databases.LARGE)
-            databases.drop_index()
+            with suppress(Unavailable):
+                databases.drop_index()
 
 
 def run(options: argparse.Namespace) -> int:
