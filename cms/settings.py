@@ -14,6 +14,23 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
 
+
+def flag(name: str, default: bool) -> bool:
+    """A yes-or-no variable. Raises ImproperlyConfigured for anything else."""
+    value = env.str(name, default=str(default)).lower()
+    if value not in ("1", "true", "yes", "on", "0", "false", "no", "off"):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be true or false.")
+    return value in ("1", "true", "yes", "on")
+
+
+def number(name: str, default: int) -> int:
+    """A whole number. Raises ImproperlyConfigured for anything else."""
+    value = env.str(name, default=str(default))
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a whole number.")
+    return int(value)
+
+
 # ---------------------------------------------------------------- what kind of installation this is
 
 ENVIRONMENTS = ("production", "demo", "test")
@@ -25,7 +42,7 @@ if ENVIRONMENT not in ENVIRONMENTS:
 PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 DEMO_PASSWORD = "liencap-demo"  # noqa: S105 (public on purpose; refused outside the demo)
-DEBUG: bool = env.bool("DEBUG", default=False)
+DEBUG = flag("DEBUG", default=False)
 
 SECRET_KEY: str = env.str("SECRET_KEY", default="" if PRODUCTION else "for-demo-and-tests-only")
 if PRODUCTION and len(set(SECRET_KEY)) < 20:
@@ -42,7 +59,7 @@ PORTAL_DOMAIN: str = env.str("PORTAL_DOMAIN", default="" if PRODUCTION else "loc
 if not PORTAL_DOMAIN:
     raise ImproperlyConfigured("PORTAL_DOMAIN (for example gov.vn) must be set in production.")
 PORTAL_SCHEME: str = env.str("PORTAL_SCHEME", default="https" if PRODUCTION else "http")
-PORT: int = env.int("PORT", default=443 if PRODUCTION else 8000)
+PORT = number("PORT", default=443 if PRODUCTION else 8000)
 _default_port = {"http": 80, "https": 443}.get(PORTAL_SCHEME)
 PORTAL_PORT_SUFFIX = "" if PRODUCTION or _default_port == PORT else f":{PORT}"
 # The hosts of the editors' side; its paths answer 404 on every other host.
@@ -207,6 +224,7 @@ WAGTAILEMBEDS_FINDERS: list[
 ] = []  # videos are blocks with an allow-list of their own
 TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # an article of ten million letters can be saved
 
 # --------------------------------------------------------------------------- search and background
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta
+from wagtail.models.sites import SiteRootPath
 
+from cms.basepage.normal import compose
 from search.text import slugify
 from sites.hosts.registry import Portal, portal_of_path
 
@@ -113,6 +115,7 @@ class BasePage(AbstractPage):
 
     def _set_core_field_defaults(self) -> None:
         """Give the page a free slug of its own, whatever the editor typed or left out."""
+        compose(self)
         self.inherit_place()
         if self.path or getattr(self, "_cached_parent_obj", None):
             base = slugify(
@@ -146,9 +149,18 @@ class BasePage(AbstractPage):
 
     url = property(get_url)
 
-    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> list[Any]:
-        """No caller is left that may scan the list of sites."""
-        raise NotImplementedError("Addresses come from the map of hosts.")
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> list[SiteRootPath]:
+        """Only the page's own site, for the parts of Wagtail that look for it in a list.
+
+        Wagtail's redirects expect the list to be left on `cache_object`.
+        """
+        portal = portal_of_path(self.path)
+        root = "/".join(self.url_path.split("/", 2)[:2]) + "/"
+        language = settings.LANGUAGE_CODE
+        paths = [SiteRootPath(portal.site_id, root, portal.root_url, language)] if portal else []
+        if cache_object is not None:
+            cache_object._wagtail_cached_site_root_paths = paths
+        return paths
 
 
 def page_path(url_path: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from search.text import safe_filename
 from sites.people.roles import units_of
 from sites.units.models import AdministrativeUnit
 
@@ -33,6 +34,14 @@ class UnitOfUploader:
                 initial=units[0],
                 empty_label=None,
             )
+
+    def clean_file(self) -> Any:
+        """Name the file in plain letters: đ becomes d, marks and blanks go."""
+        form: Any = self
+        file = form.cleaned_data["file"]
+        if file and "file" in form.changed_data:
+            file.name = safe_filename(file.name)
+        return file
 
     def save(self, commit: bool = True) -> Any:
         """Take the chosen unit over to the upload."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from sites.units.models import AdministrativeUnit
 
 from .models import SearchDocument
 from .vectors import Vector
+
+logger = logging.getLogger("liencap.search")
 
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
@@ -64,7 +67,11 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
     for kind, page in _specific_pages(heads):
         # A page that moves at this moment is queued again; its unit may be another one by now.
         unit = units[heads[page.pk]["unit_id"]]
-        documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk))
+        try:
+            documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk))
+        except Exception:  # noqa: BLE001
+            # One page whose data are damaged must not keep all others out of the index.
+            logger.exception("Page %s cannot be made searchable.", page.pk)
     return documents
 
 

@@ -24,14 +24,14 @@ def drain_outbox() -> None:
     While Elasticsearch is away its part stays queued, and one task in the future is enough.
     """
     from .drain import push, refresh_queued
-    from .elastic import Unavailable
+    from .elastic import NoIndex, Unavailable
 
     refresh_queued()
     if _retry_is_ordered():
         return
     try:
         push()
-    except Unavailable:
+    except (NoIndex, Unavailable):
         wait = min(max(_seconds_behind(), SHORTEST_WAIT), LONGEST_WAIT)
         retry_at = timezone.now() + datetime.timedelta(seconds=wait)
         drain_outbox.using(run_after=retry_at).enqueue()

@@ -217,6 +217,20 @@ def test_an_unchanged_document_is_not_written_again(hai_duong: Province, found: 
     assert SearchDocument.objects.get().version == version
 
 
+def test_a_page_with_damaged_data_holds_up_nobody(
+    hai_duong: Province, found: Found, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = make_article(hai_duong.thanh_son, "Bài hỏng")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_articlepage SET body_vi = '[{\"odd\": 1}]' WHERE basepage_ptr_id = %s",
+            [damaged.pk],
+        )
+    make_article(hai_duong.thanh_son, "Bài lành")
+    assert found("bài") == ["Bài lành"]
+    assert f"Page {damaged.pk} cannot be made searchable" in caplog.text
+
+
 def test_queries_of_a_drain_do_not_grow_with_the_pages(
     hai_duong: Province, postgresql_only: None
 ) -> None:
