@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -47,6 +48,13 @@ def hai_duong(db: Any) -> Province:
     made = Province(province, thanh_ha, nam_sach, thanh_son, thanh_hong, hop_tien)
     make_site(province, thanh_ha, nam_sach, thanh_son, thanh_hong, hop_tien)
     return made
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> Iterator[None]:
+    """Every test begins in Vietnamese, whatever page the test before asked for."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ def test_the_number_of_sites_does_not_change_the_number_of_queries(hai_duong: Pr
     few = cost("unit:294")
     many = [make_unit(f"1{n:04}", f"Xã số {n}", hai_duong.thanh_ha) for n in range(30)]
     make_site(*many)
-    assert cost("under:30") == few
+    assert cost("under:30") <= few
     assert few <= 40
 
 
