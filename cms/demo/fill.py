@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,8 @@ from cms.basepage.bulk import insert_pages
 from cms.media.models import PortalImage
 from cms.media.renditions import make_renditions
 from cms.sections.models import SectionPage
+from search.index.drain import drain
+from search.index.elastic import Unavailable
 from sites.distribution.actions import PushAction
 from sites.people.models import User
 from sites.provisioning.actions import ProvisionAction
@@ -64,6 +67,9 @@ class FillDemonstrationAction:
             self.write_notices()
             self.say("Phân phối bài…")
             self.distribute(users["bientap.tinh"], users["bientap.huyen"])
+        self.say("Lập chỉ mục tìm kiếm…")
+        with suppress(Unavailable):
+            drain()
         return True
 
     # ------------------------------------------------------------------------------- pictures

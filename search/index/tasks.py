@@ -17,7 +17,8 @@ SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 10.0
 
 
-@task()
+# Ahead of reference indexes and pictures: readers wait for what they search.
+@task(priority=50)
 def drain_outbox() -> None:
     """Bring every queued change into the read model and into Elasticsearch.
 
