@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -36,10 +37,11 @@ def peak_memory(pid: int | str = "self") -> float:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a child left: its standard output, wall seconds and peak memory in MB."""
+    """What a child left: its standard output, wall and CPU seconds, peak memory in MB."""
 
     output: str
     seconds: float
+    cpu: float
     peak: float
 
 
@@ -74,7 +76,7 @@ def python(*arguments: str) -> list[str]:
 
 def run_child(command: list[str], environment: dict[str, str]) -> Finished:
     """Run a child to its end. Raises ChildFailed."""
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _cpu_of_children()
     with subprocess.Popen(  # noqa: S603 (our own commands)
         command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
     ) as child:
@@ -85,7 +87,13 @@ def run_child(command: list[str], environment: dict[str, str]) -> Finished:
         peak = watch.end()
     if child.returncode:
         raise ChildFailed(f"{' '.join(command[1:])} ended with status {child.returncode}.")
-    return Finished(output, seconds, peak)
+    return Finished(output, seconds, _cpu_of_children() - used, peak)
+
+
+def _cpu_of_children() -> float:
+    """CPU seconds of all children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 @contextmanager
