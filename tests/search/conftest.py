@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project_settings
+from django.utils import translation
 
 from search.index import elastic
 from search.index.drain import drain
@@ -21,6 +22,13 @@ from tests.conftest import Province, require
 @pytest.fixture(autouse=True)
 def _fresh_breaker() -> None:
     elastic.breaker.reset()
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> Iterator[None]:
+    """Whatever language the last request of another test left active."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

@@ -223,8 +223,8 @@ def test_a_page_with_damaged_data_holds_up_nobody(
     damaged = make_article(hai_duong.thanh_son, "Bài hỏng")
     with connection.cursor() as cursor:
         cursor.execute(
-            'UPDATE articles_articlepage SET body_vi = \'[{"type": "paragraph"}]\' WHERE basepage_ptr_id = %s',
-            [damaged.pk],
+            "UPDATE articles_articlepage SET body_vi = %s WHERE basepage_ptr_id = %s",
+            ['[{"type": "paragraph"}]', damaged.pk],
         )
     make_article(hai_duong.thanh_son, "Bài lành")
     assert found("bài") == ["Bài lành"]
