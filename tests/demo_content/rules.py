@@ -7,7 +7,7 @@ from .reading import Raw
 PROVINCE_SECTIONS = {
     "gioi-thieu", "tin-tuc", "chi-dao-dieu-hanh", "thong-bao", "van-ban", "thu-tuc-hanh-chinh",
     "cong-khai", "chuyen-doi-so", "nong-thon-moi", "phong-chong-thien-tai", "y-te", "giao-duc",
-    "van-hoa-du-lich", "an-ninh-trat-tu", "lay-y-kien", "hoi-dap",
+    "van-hoa-du-lich", "an-ninh-trat-tu", "lay-y-kien", "hoi-dap", "danh-ba",
 }  # fmt: skip
 DISTRICT_SECTIONS = {
     "gioi-thieu", "tin-tuc", "chi-dao-dieu-hanh", "thong-bao", "van-ban", "cong-khai",
