@@ -251,17 +251,24 @@ def media(camera: Camera) -> None:
         drawing = Image.new("RGB", (1200, 750), "#e9eef2")
         ImageDraw.Draw(drawing).rectangle((300, 250, 900, 650), fill="#8d1b22")
         drawing.save(picture)
-        camera.open("/images/add/")
-        camera.page.set_input_files("#id_file", picture)
-        camera.page.fill("#id_title", "Trụ sở Tiếp công dân tỉnh")
-        camera.page.fill("#id_description", "Tòa nhà hai tầng nhìn từ cổng chính")
-        camera.shoot("tai-anh-len")
+        upload(camera, "Thêm một hình ảnh", picture, "Trụ sở Tiếp công dân tỉnh", "tai-anh-len")
         document = Path(folder) / "lich-tiep-cong-dan.txt"
         document.write_text("Lịch tiếp công dân tháng 12\n", encoding="utf-8")
-        camera.open("/documents/add/")
-        camera.page.set_input_files("#id_file", document)
-        camera.page.fill("#id_title", "Lịch tiếp công dân tháng 12")
-        camera.shoot("tai-tep-len")
+        camera.open("/documents/")
+        upload(camera, "Thêm một tài liệu", document, "Lịch tiếp công dân tháng 12", "tai-tep-len")
+
+
+def upload(camera: Camera, link: str, path: Path, title: str, name: str) -> None:
+    """Upload a file from a list, give it a title, take the picture, and delete the file."""
+    page = camera.page
+    page.get_by_role("link", name=link).first.click()
+    page.wait_for_load_state("networkidle")
+    page.locator("input[type=file]").first.set_input_files(path)
+    entry = page.locator("#upload-list li").first
+    entry.get_by_label("Tiêu đề").fill(title)
+    camera.shoot(name)
+    entry.get_by_role("link", name="Xóa").click()
+    entry.wait_for(state="detached")
 
 
 def walk(browser: Browser, root: str) -> None:
