@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 import time
-from contextlib import suppress
 from typing import Any
 
 SUBJECTS = ("push", "arrival", "urls", "home", "explorer", "footprint")
@@ -43,26 +42,13 @@ def main() -> int:
     import django
 
     django.setup()
-    import psycopg
-    from django.db import Error as DatabaseError
-
-    from search.index.elastic import Unavailable
-
     from . import databases
-    from .harness import say
 
-    expected = (AssertionError, LookupError, RuntimeError, OSError)
     try:
         return run(options)
-    except (*expected, Unavailable, DatabaseError, psycopg.Error) as error:
-        say(f"The benchmark failed: {type(error).__name__}: {error}")
-        return 1
     finally:
         if not (options.keep or options.reuse):
-            databases.drop(databases.SMALL)
-            databases.drop(databases.LARGE)
-            with suppress(Unavailable):
-                databases.drop_index()
+            databases.clear_away()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -72,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from . import report, world
-    from .harness import Measurement, Recorder, say
+    from .harness import Measurement, Recorder, say, survived
 
     started = time.monotonic()
     about: dict[str, Any] = {
@@ -81,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     }
     chosen = options.subjects or [*ALWAYS, *SUBJECTS]
     found: list[Measurement] = []
+    failed: list[str] = []
     if options.reuse:
         built = world.reuse()
     else:
@@ -90,15 +77,17 @@ def run(options: argparse.Namespace) -> int:
         built = world.build(small, large, imported)
     for subject in [name for name in SUBJECTS if name in chosen]:
         say(f"  Measure {subject}")
-        import_module(f"tests.bench.{subject}").measure(built, Recorder(subject, found))
+        with survived(subject, failed):
+            import_module(f"tests.bench.{subject}").measure(built, Recorder(subject, found))
     about |= {
+        "failed": failed,
         "load_average_at_end": os.getloadavg(),
         "seconds": round(time.monotonic() - started),
     }
     report.write(settings.VAR_DIR / "bench.json", found, about)
     print(report.table(found))
     print(f"\n{report.summary(found)} {about['seconds']} s in all. Everything: var/bench.json")
-    return 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

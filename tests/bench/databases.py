@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import psycopg
@@ -70,6 +70,15 @@ def drop_index() -> None:
         return
     for name in elastic.live_indices():
         elastic.drop_index(name)
+
+
+def clear_away() -> None:
+    """Leave nothing behind, whatever still answers."""
+    with suppress(psycopg.Error):
+        drop(SMALL)
+        drop(LARGE)
+    with suppress(elastic.Unavailable):
+        drop_index()
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import gc
 import statistics
 import sys
 import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -62,6 +64,17 @@ class Recorder:
     def median(self, name: str, values: list[float], unit: str, **more: Any) -> None:
         """Keep the median of values in `unit`, and the values themselves."""
         self.add(name, statistics.median(values), unit, runs=values, **more)
+
+
+@contextmanager
+def survived(subject: str, failed: list[str]) -> Iterator[None]:
+    """Let the other subjects go on when one fails; the failure is told, and kept."""
+    try:
+        yield
+    except Exception as error:
+        failed.append(f"{subject}: {type(error).__name__}: {error}")
+        traceback.print_exc(file=sys.stderr)
+        say(f"    {subject} could not be measured: {type(error).__name__}: {error}")
 
 
 def say(text: str) -> None:

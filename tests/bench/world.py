@@ -37,7 +37,7 @@ PROVINCE, COMMUNE = "30", "10867"
 ARTICLES = 12_000
 PUSHED = 24
 SECTIONS = ("tin-tuc", "chi-dao-dieu-hanh", "thong-bao")
-DRAIN_SECONDS = 600
+DRAIN_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ def wait_until_indexed() -> None:
     deadline = time.monotonic() + DRAIN_SECONDS
     while SearchOutbox.objects.exists() or IndexQueue.objects.exists() or not _has_index():
         if time.monotonic() > deadline:
-            raise TimeoutError("The worker did not bring the index up to date in ten minutes.")
+            raise TimeoutError("The worker did not bring the index up to date in five minutes.")
         time.sleep(0.05)
 
 
