@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import F
 
-from sites.hosts.registry import portal_of_unit
 from sites.units.models import AdministrativeUnit
 
 from .requests import Scope
@@ -38,19 +36,6 @@ class Place:
     tokens: tuple[str, ...]
     hidden: tuple[int, ...] = ()
     accepted: tuple[int, ...] = ()
-
-
-def unit_of_code(code: str) -> AdministrativeUnit:
-    """The unit that a searcher means by a code.
-
-    Most codes were carried by several units in turn (docs/decisions/0002): the newest that has a
-    site is meant, else the newest. Raises AdministrativeUnit.DoesNotExist.
-    """
-    newest_first = F("valid_to").desc(nulls_first=True)
-    units = list(AdministrativeUnit.objects.filter(code=code).order_by(newest_first))
-    if not units:
-        raise AdministrativeUnit.DoesNotExist(f"No administrative unit has the code {code!r}.")
-    return next((unit for unit in units if portal_of_unit(unit.pk)), units[0])
 
 
 def place_of(unit: AdministrativeUnit, scope: Scope) -> Place:

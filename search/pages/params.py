@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from search.index.places import unit_of_code
 from search.index.requests import (
     DEFAULT_SIZE,
     LAST_RESULT,
@@ -120,7 +119,7 @@ def _unit(values: Mapping[str, Any], name: str) -> AdministrativeUnit | None:
     if not code:
         return None
     try:
-        return unit_of_code(code)
+        return AdministrativeUnit.objects.with_code(code)
     except AdministrativeUnit.DoesNotExist as error:
         raise _no_unit(code) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -106,6 +106,8 @@ def describe_all(tokens: Iterable[str]) -> list[str]:
     """Tokens in words, with the names of their units. One query."""
     tokens = list(tokens)
     codes = {token.split(":")[1] for token in tokens if ":" in token}
-    rows = AdministrativeUnit.objects.filter(code__in=codes).order_by("valid_from")
+    rows = AdministrativeUnit.objects.filter(code__in=codes).marked_with_site()
+    # Of the units that carried a code the newest with a site is meant; the last one stays.
+    rows = rows.order_by("has_site", F("valid_from").asc(nulls_first=True))
     names = dict(rows.values_list("code", "name"))
     return [describe(token, names) for token in tokens]

@@ -70,16 +70,23 @@ class UnitQuerySet(models.QuerySet["AdministrativeUnit"]):
         """Everything strictly below a unit, whenever it existed."""
         return self.filter(path__startswith=unit.path).exclude(pk=unit.pk)
 
+    def marked_with_site(self) -> Self:
+        """Annotate `has_site`: whether the unit has a home page."""
+        with_site = AdministrativeUnit.objects.filter(pk=models.OuterRef("pk"), pages__depth=2)
+        return self.annotate(has_site=models.Exists(with_site))
+
     def with_code(self, code: str, on: datetime.date | None = None) -> AdministrativeUnit:
         """The unit that carries a code on a date.
 
-        With no date: the one of today, or else the last one that carried it.
+        With no date: the newest one that has a site, or else the newest one. An installation for
+        a dissolved province thus keeps meaning its own units, though their codes live on elsewhere.
         Raises AdministrativeUnit.DoesNotExist.
         """
         if on:
             return self.active(on).get(code=code)
-        latest = self.filter(code=code).order_by(models.F("valid_to").desc(nulls_first=True))
-        unit = latest.first()
+        newest_first = models.F("valid_to").desc(nulls_first=True)
+        candidates = self.filter(code=code).marked_with_site()
+        unit = candidates.order_by("-has_site", newest_first).first()
         if unit is None:
             raise AdministrativeUnit.DoesNotExist(f"No administrative unit has the code {code!r}.")
         return unit

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from sites.distribution.audience import describe_all
 from sites.units.models import AdministrativeUnit
-from tests.factories import make_unit
+from tests.factories import make_site, make_unit
 
 BEFORE = datetime.date(2025, 6, 30)
 REFORM = datetime.date(2025, 7, 1)
@@ -97,3 +98,13 @@ def test_english_names_have_no_marks(reformed: Any) -> None:
     assert [unit.english_name for unit in reformed[:3]] == [
         "Hai Duong Province", "Thanh Ha District", "Thanh Ha Township",
     ]  # fmt: skip
+
+
+def test_without_a_date_a_unit_with_a_site_comes_before_a_newer_one_without(reformed: Any) -> None:
+    _, _, old, _, new = reformed
+    assert AdministrativeUnit.objects.with_code("10813") == new
+    make_site(old)
+    assert AdministrativeUnit.objects.with_code("10813") == old
+    make_site(new)
+    assert AdministrativeUnit.objects.with_code("10813") == new
+    assert describe_all(["unit:10813"]) == ["Xã Thanh Hà"]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from cms.commands import JsonCommand
 from search.index import elastic
-from search.index.places import unit_of_code
 from search.index.requests import DEFAULT_SIZE, Engine, Scope, SearchRequest
 from search.index.service import search
 from search.pages.api import as_json
+from sites.units.models import AdministrativeUnit
 
 
 class Command(JsonCommand):
@@ -32,7 +32,7 @@ class Command(JsonCommand):
     def run(self, **options: object) -> dict[str, object]:
         """Search and list what was found."""
         code, engine = options["unit"], options["engine"]
-        unit = unit_of_code(str(code)) if code else None
+        unit = AdministrativeUnit.objects.with_code(str(code)) if code else None
         request = SearchRequest(
             text=str(options["query"]),
             unit=unit,
