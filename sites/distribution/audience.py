@@ -108,6 +108,6 @@ def describe_all(tokens: Iterable[str]) -> list[str]:
     codes = {token.split(":")[1] for token in tokens if ":" in token}
     rows = AdministrativeUnit.objects.filter(code__in=codes).marked_with_site()
     # Of the units that carried a code the newest with a site is meant; the last one stays.
-    rows = rows.order_by("has_site", F("valid_from").asc(nulls_first=True))
+    rows = rows.order_by("has_site", F("valid_from").asc(nulls_first=True))  # type: ignore[misc]
     names = dict(rows.values_list("code", "name"))
     return [describe(token, names) for token in tokens]

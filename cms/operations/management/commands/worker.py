@@ -39,7 +39,7 @@ class Command(DatabaseWorker):
 
 
 def keep_the_clock(worker_id: str) -> None:
-    """Beat every five seconds; every half minute order the publishing of what is due."""
+    """Beat every five seconds; every half minute order what is due."""
     stop = threading.Event()
     beats = 0
     while not stop.wait(BEAT_SECONDS if beats else 0):
@@ -47,6 +47,7 @@ def keep_the_clock(worker_id: str) -> None:
             WorkerHeartbeat.beat(worker_id)
             if beats % BEATS_PER_SCHEDULE == 0:
                 publish_scheduled_pages.enqueue()
+                drain_outbox.enqueue()  # what a failed drain left
         except DatabaseError:
             logger.warning("The database does not answer; the heartbeat waits.")
             connection.close()
