@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cms.articles.models import ArticlePage
+from search.index.requests import Engine
 from search.text import slugify
 from sites.distribution.actions import PushAction
 
@@ -31,20 +32,22 @@ ASK_EVERY = 0.02
 
 
 def measure(world: World, recorder: Recorder) -> None:
-    """Push published articles one by one; a commune's reader asks until each is there."""
+    """Push articles one by one, each just published and in no index yet; a commune's reader asks
+    until it is there. Search is asked about the commune's own site, so that finding the
+    province's copy does not count."""
     databases.use(world.largest)
     client = reader_of(commune())
     readable: list[float] = []
     found: list[float] = []
     engines: set[str] = set()
-    chance = random.Random()
-    with (
-        running_worker(databases.environment_for(world.largest)),
-        fresh_articles(RUNS + 1, f"Hội làng {' '.join(chance.sample(SYLLABLES, 3))}") as pages,
-    ):
-        for index, page in enumerate(pages):
+    title = f"Hội làng {' '.join(random.sample(SYLLABLES, 3))}"
+    with running_worker(databases.environment_for(world.largest)):
+        wait_until_indexed()
+        _wake_search(client)
+        for index in range(RUNS + 1):
             wait_until_indexed()
-            seconds_read, seconds_found, engine = _one(client, page)
+            with fresh_articles(1, f"{title} {index}") as (page,):
+                seconds_read, seconds_found, engine = _one(client, page)
             if index:
                 readable.append(seconds_read)
                 found.append(seconds_found)
@@ -56,9 +59,17 @@ def measure(world: World, recorder: Recorder) -> None:
     recorder.add("push → found by search there, slowest", max(found), "s", goal=2, note=by)
 
 
+def _wake_search(client: Any) -> None:
+    """Ask until the engine of this run answers: a cold one is slow once, and then left alone."""
+    if databases.is_on_elasticsearch():
+        _until(
+            lambda: client.get("/api/v1/search?q=uy+ban").json()["engine"] == Engine.ELASTICSEARCH
+        )
+
+
 def _one(client: Any, page: ArticlePage) -> tuple[float, float, str]:
     """Seconds until read, seconds until found (typed without accents), and who found it."""
-    query = urlencode({"q": slugify(page.title).replace("-", " "), "size": 50})
+    query = urlencode({"q": slugify(page.title).replace("-", " "), "scope": "unit"})
     address = f"/tin-tuc/{page.slug}~{page.pk}/"
     user = editor(province())
     started = time.perf_counter()
