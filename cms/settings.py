@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -275,6 +276,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+
+# smtp://user:password@host:25; the demonstration sends nothing.
+vars().update(
+    env.email("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else "dummymail://")
+)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{EDITORS_HOSTS[0]}")
 
 LOGGING = {
     "version": 1,

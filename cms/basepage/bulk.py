@@ -21,7 +21,8 @@ from wagtail.search.backends import get_search_backend
 
 from search.text import slugify
 
-from .models import SLUG_LENGTH, BasePage
+from .forms import SLUG_LENGTH
+from .models import BasePage
 from .signals import pages_changed
 
 STEP = BasePage.steplen

@@ -15,12 +15,12 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.sites import SiteRootPath
+from wagtail.search import index
 
+from cms.basepage.forms import SLUG_LENGTH
 from cms.basepage.normal import compose
-from search.text import slugify
+from search.text import fold, slugify
 from sites.hosts.registry import Portal, portal_of_path
-
-SLUG_LENGTH = 120
 
 
 class BasePage(AbstractPage):
@@ -66,6 +66,13 @@ class BasePage(AbstractPage):
         _("id in the old portal"), max_length=100, blank=True, editable=False, db_index=True
     )
 
+    # Editors, too, type without accents; Wagtail's search of the admin knows no folding.
+    search_fields = [
+        *AbstractPage.search_fields,
+        index.SearchField("folded_title"),
+        index.AutocompleteField("folded_title"),
+    ]
+
     # Page types that readers meet in lists set this; `listed` follows it.
     is_listed_type = False
 
@@ -92,6 +99,11 @@ class BasePage(AbstractPage):
         if language == settings.LANGUAGE_CODE:
             return self.title
         return getattr(self, build_localized_fieldname("headline", language), "") or self.title
+
+    @property
+    def folded_title(self) -> str:
+        """The title as people type it without accents."""
+        return fold(self.title)
 
     def languages(self) -> list[str]:
         """The languages in which a reader is offered this page; Vietnamese is always there."""

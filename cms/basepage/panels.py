@@ -19,6 +19,8 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets.slug import SlugInput
 
+from .forms import PageForm
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -48,7 +50,8 @@ def page_tabs(
     if dated:
         address.append(FieldPanel("public_at"))
     address += [PublishingPanel(), CommentPanel()]
-    return TabbedInterface([*tabs, ObjectList(address, heading=_("Address and dates"))])
+    tabs.append(ObjectList(address, heading=_("Address and dates")))
+    return TabbedInterface(tabs, base_form_class=PageForm)
 
 
 def _language_tab(

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -26,6 +28,12 @@ OFFICE_ONLY = {"help", "page-types-usage"}
 def trimmed_page_views() -> UnitPageViewSet:
     """Replace the explorer's filters."""
     return UnitPageViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> str:
+    """Small corrections of Wagtail's forms."""
+    return format_html('<link rel="stylesheet" href="{}">', static("editing/admin.css"))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -8,6 +8,10 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
 
+from search.text import fold
+
+FOLDED_TITLE = [index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
+
 
 class PortalImage(AbstractImage):
     """A picture of one unit."""
@@ -22,7 +26,16 @@ class PortalImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
-    search_fields = [*AbstractImage.search_fields, index.FilterField("unit")]
+    search_fields = [*AbstractImage.search_fields, index.FilterField("unit"), *FOLDED_TITLE]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def folded_title(self) -> str:
+        """The title as people type it without accents."""
+        return fold(self.title)
 
 
 class PortalRendition(AbstractRendition):
@@ -50,4 +63,13 @@ class PortalDocument(AbstractDocument):
     )
 
     admin_form_fields = Document.admin_form_fields
-    search_fields = [*AbstractDocument.search_fields, index.FilterField("unit")]
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("unit"), *FOLDED_TITLE]
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+
+    @property
+    def folded_title(self) -> str:
+        """The title as people type it without accents."""
+        return fold(self.title)

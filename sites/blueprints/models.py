@@ -62,6 +62,8 @@ class BlueprintSection(models.Model):
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
 
     class Meta:
+        verbose_name = _("section of a blueprint")
+        verbose_name_plural = _("sections of blueprints")
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["blueprint", "section"], name="blueprint_section_once")

@@ -274,6 +274,7 @@ class InboxView(Screen):
     """What higher levels sent to one of our units, and what we decided about it."""
 
     template_name = "distribution/inbox.html"
+    header_icon = "liencap-inbox"
     page_title = gettext_lazy("From the levels above")
 
     @cached_property

@@ -17,7 +17,7 @@ from sites.people.models import Role
 from sites.people.roles import has_role, roles_of
 
 from . import urls
-from .models import RecallReason
+from .models import LocalDecision, Policy, RecallReason
 
 
 @hooks.register("register_admin_urls")
@@ -86,6 +86,15 @@ def icons(known: list[str]) -> list[str]:
     return [*known, "distribution/icons/liencap-share.svg", "distribution/icons/liencap-inbox.svg"]
 
 
+def in_words(data: dict[str, Any]) -> dict[str, Any]:
+    """A log entry's data with labels in the place of stored values."""
+    labels = dict(Policy.choices) | dict(LocalDecision.State.choices) | {"follow": _("follow")}
+    return {
+        key: labels.get(value, value) if isinstance(value, str) else value
+        for key, value in data.items()
+    }
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """How the acts read in a page's history and in the site history."""
@@ -95,14 +104,14 @@ def log_actions(actions: Any) -> None:
         label = _("Distribute")
 
         def format_message(self, entry: Any) -> str:
-            return _("Distributed to %(sites)s sites (%(policy)s)") % entry.data
+            return _("Distributed to %(sites)s sites (%(policy)s)") % in_words(entry.data)
 
     @actions.register_action("liencap.distribution.change")
     class Change(LogFormatter):
         label = _("Change distribution")
 
         def format_message(self, entry: Any) -> str:
-            return _("Distribution changed: %(sites)s sites (%(policy)s)") % entry.data
+            return _("Distribution changed: %(sites)s sites (%(policy)s)") % in_words(entry.data)
 
     @actions.register_action("liencap.distribution.recall")
     class Recall(LogFormatter):
@@ -117,4 +126,4 @@ def log_actions(actions: Any) -> None:
         label = _("Local decision")
 
         def format_message(self, entry: Any) -> str:
-            return _("Unit %(unit)s decided: %(state)s") % entry.data
+            return _("Unit %(unit)s decided: %(state)s") % in_words(entry.data)

@@ -160,6 +160,16 @@ def test_a_draft_is_submitted_by_one_and_published_by_another(
     assert status_of(resident, address) == 200
 
 
+def test_a_draft_can_be_saved_before_anything_but_the_title_is_there(
+    portal: Stack, sign_in: SignIn
+) -> None:
+    editor = sign_in("bientap.xa")
+    new_article(editor, portal, "Thông báo", "Bài lưu ngay")
+    editor.locator("footer button.action-save").first.click()
+    editor.wait_for_selector(".messages .success")
+    expect(editor.locator("input[name=slug]")).to_have_value("bai-luu-ngay")
+
+
 def test_slugs_follow_vietnamese_titles_while_typing(portal: Stack, sign_in: SignIn) -> None:
     editor = sign_in("bientap.xa")
     new_article(editor, portal, "Thông báo", "Đắp đê, giữ đồng ở Đồng Lạc")

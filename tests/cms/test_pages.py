@@ -12,8 +12,8 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.articles.models import ArticlePage
 from cms.sections.models import SectionPage
 from sites.blueprints.models import Section
-from tests.conftest import Province, Reader
-from tests.factories import home_of, make_article, section_of
+from tests.conftest import Province, Reader, RunTasks, SignedIn
+from tests.factories import home_of, make_article, make_person, section_of
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,46 @@ def test_vietnamese_titles_do_not_follow_the_language_of_the_editor(hai_duong: P
 def test_a_page_of_ten_million_letters_can_be_stored(hai_duong: Province, reader: Reader) -> None:
     page = make_article(hai_duong.thanh_son, "Rất dài", body="chữ " * 2_500_000)
     assert reader(hai_duong.thanh_son).get(f"/tin-tuc/{page.slug}/").status_code == 200
+
+
+def test_the_form_asks_for_no_address(hai_duong: Province, signed_in: SignedIn) -> None:
+    client = signed_in(make_person(hai_duong.thanh_son))
+    section = section_of(hai_duong.thanh_son)
+    path = f"/pages/add/articles/articlepage/{section.pk}/"
+    values = {
+        "title": "Họp dân", "slug": "", "author": "", "public_at": "2025-06-01 08:00",
+        "body_vi-count": "0", "body_en-count": "0", "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0", "action-publish": "1",
+    }  # fmt: skip
+    for slug in ("hop-dan", "hop-dan-2"):
+        assert client.post(path, values).status_code == 302
+        assert ArticlePage.objects.filter(slug=slug, live=True).exists()
+
+
+@pytest.mark.parametrize("title", ["x" * 300, "a\x00b", ""])
+def test_a_title_that_cannot_be_is_refused_and_kept_in_the_form(
+    hai_duong: Province, signed_in: SignedIn, title: str
+) -> None:
+    client = signed_in(make_person(hai_duong.thanh_son))
+    section = section_of(hai_duong.thanh_son)
+    answer = client.post(
+        f"/pages/add/articles/articlepage/{section.pk}/",
+        {
+            "title": title, "summary_vi": "Tóm tắt đã gõ", "slug": "", "public_at": "2025-06-01",
+            "body_vi-count": "0", "body_en-count": "0", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0", "action-publish": "1",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert "Tóm tắt đã gõ" in answer.content.decode()
+    assert not ArticlePage.objects.exists()
+
+
+def test_editors_find_pages_without_accents(
+    hai_duong: Province, signed_in: SignedIn, run_tasks: RunTasks
+) -> None:
+    make_article(hai_duong.thanh_son, "Vải thiều vào vụ")
+    run_tasks()
+    client = signed_in(make_person(hai_duong.thanh_son))
+    for words in ("vai thieu", "Vải thiều", "vai th"):
+        assert "Vải thiều vào vụ" in client.get("/pages/search/", {"q": words}).content.decode()

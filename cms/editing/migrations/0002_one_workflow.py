@@ -1,6 +1,6 @@
 from django.db import migrations
 
-NAME = "Duyệt trước khi xuất bản"
+NAME = "quy trình chung"
 
 
 def make_workflow(apps, schema_editor):
