@@ -74,12 +74,14 @@ def test_text_is_stored_in_nfc_everywhere(hai_duong: Province) -> None:
 def test_a_page_belongs_to_the_unit_and_section_it_stands_in(hai_duong: Province) -> None:
     page = make_article(hai_duong.thanh_son, section="thong-bao")
     assert page.unit == hai_duong.thanh_son
+    assert page.section
     assert page.section.code == "thong-bao"
     assert page.listed
     page.move(section_of(hai_duong.thanh_hong, "tin-tuc"), "last-child")
     page = ArticlePage.objects.get(pk=page.pk)
     page.save_revision().publish()
     page.refresh_from_db()
+    assert page.section
     assert (page.unit, page.section.code) == (hai_duong.thanh_hong, "tin-tuc")
 
 

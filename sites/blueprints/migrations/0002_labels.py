@@ -4,14 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blueprints', '0001_initial'),
+        ("blueprints", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='blueprintsection',
-            options={'ordering': ['order'], 'verbose_name': 'section of a blueprint', 'verbose_name_plural': 'sections of blueprints'},
+            name="blueprintsection",
+            options={
+                "ordering": ["order"],
+                "verbose_name": "section of a blueprint",
+                "verbose_name_plural": "sections of blueprints",
+            },
         ),
     ]
