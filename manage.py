@@ -5,22 +5,22 @@ import os
 import sys
 
 
-def find_database() -> None:
+def find_services() -> None:
     """Take the services that `make up` or `make demo` runs, or start the embedded database."""
     from tools import postgres, services
 
-    os.environ.setdefault("LIENCAP_ENV", "demo")
-    for name, value in services.running().items():
-        os.environ.setdefault(name, value)
+    if os.environ.get("LIENCAP_ENV", "demo") == "demo":
+        for name, value in services.running().items():
+            os.environ.setdefault(name, value)
     if "DATABASE_URL" not in os.environ:
+        os.environ.setdefault("LIENCAP_ENV", "demo")
         os.environ["DATABASE_URL"] = postgres.ensure_running()
 
 
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
-    if "DATABASE_URL" not in os.environ:
-        find_database()
+    find_services()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
