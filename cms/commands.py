@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 REFUSALS = (ValidationError, PermissionDenied, ObjectDoesNotExist)
 
@@ -45,6 +46,11 @@ class JsonCommand(BaseCommand):
             result = self.run(**options)
         except REFUSALS as error:
             raise CommandError(reason_of(error), returncode=1) from error
+        except ProgrammingError as error:
+            if "does not exist" not in str(error):
+                raise
+            message = "The database has no tables of the portal yet: run manage.py migrate first."
+            raise CommandError(message, returncode=1) from error
         if as_json:
             self.stdout.write(json.dumps(result, ensure_ascii=False, default=str))
         if self.failed(result):
