@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "cms.operations.middleware.HealthMiddleware",
     "sites.hosts.middleware.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import policy_registry
 
+from cms.basepage.links import FastPageLinkHandler
 from cms.basepage.models import BasePage
 
 from .viewsets import UnitPageViewSet
@@ -34,6 +35,12 @@ def trimmed_page_views() -> UnitPageViewSet:
 def admin_styles() -> str:
     """Small corrections of Wagtail's forms."""
     return format_html('<link rel="stylesheet" href="{}">', static("editing/admin.css"))
+
+
+@hooks.register("register_rich_text_features", order=1)
+def fast_page_links(features: Any) -> None:
+    """Replace Wagtail's handler, which loads every linked page whole."""
+    features.register_link_type(FastPageLinkHandler)
 
 
 @hooks.register("construct_page_chooser_queryset")

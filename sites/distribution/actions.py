@@ -95,7 +95,7 @@ class PushAction:
             )
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The end must be after the start.")})
-        self.receivers = audiences.receivers(self.audience).count()
+        self.receivers = audiences.count_receivers(self.audience)
         if not self.receivers:
             raise ValidationError(_("No site would receive this: the audience is empty."))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from sites.hosts.registry import host_map
 from sites.units.models import AdministrativeUnit, Tier, UnitQuerySet
 
 MAX_TOKENS = 400
@@ -75,6 +76,18 @@ def receivers(tokens: Iterable[str]) -> UnitQuerySet:
     """The units with a site that receive what is pushed to these tokens, by code."""
     with_site = Site.objects.order_by().values("root_page__unit_id")
     return units_matching(tokens).filter(pk__in=with_site).order_by("path")
+
+
+def count_receivers(tokens: Sequence[str]) -> int:
+    """How many sites receive what is pushed to these tokens.
+
+    One token, the usual case, is looked up in the map of hosts; several may overlap.
+    """
+    hosts = host_map()
+    if len(tokens) == 1:
+        return hosts.sites_by_token[tokens[0]]
+    named = units_matching(tokens).order_by().values_list("pk", flat=True)
+    return sum(pk in hosts.by_unit for pk in named)
 
 
 def _condition(token: str) -> Q:

@@ -266,7 +266,7 @@ class RecallView(Screen):
         """The item and how many sites show it."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context.setdefault("form", RecallForm(unit=self.item.unit))
-        count = audiences.receivers(self.item.audience).count()
+        count = audiences.count_receivers(self.item.audience)
         return context | {"item": self.item, "count": count}
 
 

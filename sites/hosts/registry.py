@@ -10,11 +10,14 @@ from __future__ import annotations
 import threading
 import time
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import connection
 from wagtail.models import Site
+
+from sites.units.models import tokens_of
 
 from .models import HostAlias, HostMapVersion
 
@@ -47,6 +50,8 @@ class HostMap:
     by_root_path: dict[str, Portal] = field(default_factory=dict)
     by_unit: dict[int, Portal] = field(default_factory=dict)
     aliases: dict[str, Portal] = field(default_factory=dict)
+    # How many sites answer to each audience token.
+    sites_by_token: Counter[str] = field(default_factory=Counter)
 
 
 _current = HostMap()
@@ -90,11 +95,13 @@ def _refresh(token: uuid.UUID) -> None:
 def _load(token: uuid.UUID) -> HostMap:
     fresh = HostMap(token)
     rows = Site.objects.order_by().values_list(
-        "pk", "hostname", "root_page_id", "root_page__path", "root_page__unit_id"
-    )
+        "pk", "hostname", "root_page_id", "root_page__path", "root_page__unit_id",
+        "root_page__unit__path", "root_page__unit__tier",
+    )  # fmt: skip
     by_site: dict[int, Portal] = {}
-    for row in rows.iterator(chunk_size=5000):
+    for *row, unit_path, tier in rows.iterator(chunk_size=5000):
         portal = Portal(*row)
+        fresh.sites_by_token.update(tokens_of(unit_path, tier))
         by_site[portal.site_id] = portal
         fresh.by_host[portal.hostname] = portal
         fresh.by_root_path[portal.root_path] = portal

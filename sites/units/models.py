@@ -222,8 +222,14 @@ class AdministrativeUnit(models.Model):
 
     def tokens(self) -> list[str]:
         """The audience tokens that this unit answers to (docs/decisions/0003)."""
-        below = [f"under:{code}" for code in self.ancestor_codes]
-        return ["all", f"unit:{self.code}", *below, *(f"{token}:{self.tier}" for token in below)]
+        return tokens_of(self.path, self.tier)
+
+
+def tokens_of(path: str, tier: str) -> list[str]:
+    """The audience tokens of the unit with a path and a tier."""
+    *above, code = path.rstrip("/").split("/")
+    below = [f"under:{ancestor}" for ancestor in above]
+    return ["all", f"unit:{code}", *below, *(f"{token}:{tier}" for token in below)]
 
 
 def unit_path(parent: AdministrativeUnit | None, code: str) -> str:

@@ -29,7 +29,7 @@ class Command(JsonCommand):
         with counted_queries() as queries:
             RecallAction(distribution, options["reason"], options["note"]).execute()
         seconds = round(time.monotonic() - started, 4)
-        units = audience.receivers(distribution.audience).count()
+        units = audience.count_receivers(distribution.audience)
         self.say(f"Recalled from {units} sites.")
         return {
             "distribution": distribution.pk,
