@@ -69,9 +69,9 @@ def catalogs(root: Path = ROOT) -> list[Path]:
     return sorted((root / "locale").glob("**/*.po"))
 
 
-def compiled_path(catalog: Path) -> Path:
+def compiled_path(catalog: Path, root: Path = ROOT, var: Path = VAR) -> Path:
     """Return where a catalog's compiled form goes: under ``var/``, where settings look for it."""
-    return VAR / catalog.relative_to(ROOT).with_suffix(".mo")
+    return var / catalog.relative_to(root).with_suffix(".mo")
 
 
 def _fingerprint(paths: Iterable[Path]) -> str:

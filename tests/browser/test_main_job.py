@@ -115,7 +115,7 @@ def test_the_units_can_be_searched_and_chosen_one_by_one(portal: Stack, sign_in:
 
     editor.click('button[name=step][value="edit"]')
     expect(editor.locator('input[name=scope][value="some"]')).to_be_checked()
-    expect(editor.locator('input[value="unit:10879"]')).to_be_checked()
+    expect(editor.locator('input[name=token][value="unit:10879"]')).to_be_checked()
 
 
 def test_a_commune_hides_a_recommended_item_and_takes_it_back(

@@ -104,7 +104,8 @@ def test_single_message(msgid: str, msgstr: str, problem: str | None) -> None:
 
 
 def test_compiled_catalog_can_be_used(project: Path, catalog: Path) -> None:
-    target = messages.compiled_path(catalog)
+    target = messages.compiled_path(catalog, project, project / "var")
+    target.parent.mkdir(parents=True)
     polib.pofile(str(catalog)).save_as_mofile(str(target))
     with target.open("rb") as stream:
         translations = gettext.GNUTranslations(stream)

@@ -38,6 +38,9 @@
   form.querySelector("[data-push-search]").addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
+  form.querySelectorAll(".push-tree details").forEach((branch) => {
+    branch.open = branch.querySelector("input:checked") !== null;
+  });
   showTree();
   collect();
 })();
