@@ -168,3 +168,23 @@ def test_editors_find_pages_without_accents(
     client = signed_in(make_person(hai_duong.thanh_son))
     for words in ("vai thieu", "Vải thiều", "vai th"):
         assert "Vải thiều vào vụ" in client.get("/pages/search/", {"q": words}).content.decode()
+
+
+def test_text_of_an_old_font_is_refused_with_what_it_means(
+    hai_duong: Province, signed_in: SignedIn
+) -> None:
+    client = signed_in(make_person(hai_duong.thanh_son))
+    section = section_of(hai_duong.thanh_son)
+    answer = client.post(
+        f"/pages/add/articles/articlepage/{section.pk}/",
+        {
+            "title": "Uû ban nh©n d©n tØnh", "slug": "", "public_at": "2025-06-01",
+            "body_vi-count": "0", "body_en-count": "0", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0", "action-publish": "1",
+        },
+    )  # fmt: skip
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Uỷ ban nhân dân tỉnh" in text
+    assert "Uû ban nh©n d©n tØnh" in text
+    assert not ArticlePage.objects.exists()
