@@ -21,9 +21,9 @@ from wagtail.search.backends import get_search_backend
 
 from search.text import slugify
 
-from .forms import SLUG_LENGTH
 from .models import BasePage
 from .signals import pages_changed
+from .slugs import SLUG_LENGTH, first_free
 
 STEP = BasePage.steplen
 ADD_CHILDREN = """
@@ -81,11 +81,7 @@ def _fill(page: BasePage, parent: BasePage, taken: set[str]) -> None:
 
 
 def _free_slug(wanted: str, taken: set[str]) -> str:
-    base = wanted or "trang"
-    slug, suffix = base, 1
-    while slug in taken:
-        suffix += 1
-        slug = f"{base}-{suffix}"
+    slug = first_free(wanted or "trang", lambda candidate: candidate not in taken)
     taken.add(slug)
     return slug
 

@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from search.text import decode_legacy, slugify
 
-SLUG_LENGTH = 120
+from .slugs import SLUG_LENGTH, first_free
 
 
 class PageForm(WagtailAdminPageForm):
@@ -24,7 +24,7 @@ class PageForm(WagtailAdminPageForm):
         """Settle the slug before Wagtail checks it."""
         wanted = self.cleaned_data.get("slug") or self.cleaned_data.get("title") or ""
         base = slugify(wanted, max_length=SLUG_LENGTH, fallback="trang")
-        self.cleaned_data["slug"] = self._free(base)
+        self.cleaned_data["slug"] = first_free(base, self._is_free)
         cleaned: dict[str, Any] = super().clean()
         self._refuse_old_fonts()
         return cleaned
@@ -42,9 +42,6 @@ class PageForm(WagtailAdminPageForm):
             if isinstance(value, str) and (decoded := decode_legacy(value)) != value:
                 self.add_error(name, message % {"text": decoded[:200]})
 
-    def _free(self, base: str) -> str:
-        slug, suffix = base, 1
-        while not self.instance._slug_is_available(slug, self.parent_page, self.instance):
-            suffix += 1
-            slug = f"{base}-{suffix}"
-        return slug
+    def _is_free(self, slug: str) -> bool:
+        free: bool = self.instance._slug_is_available(slug, self.parent_page, self.instance)
+        return free

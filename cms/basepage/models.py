@@ -17,8 +17,8 @@ from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.sites import SiteRootPath
 from wagtail.search import index
 
-from cms.basepage.forms import SLUG_LENGTH
 from cms.basepage.normal import compose
+from cms.basepage.slugs import SLUG_LENGTH
 from search.text import fold, slugify
 from sites.hosts.registry import Portal, portal_of_path
 

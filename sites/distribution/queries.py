@@ -17,7 +17,7 @@ from django.db import connection
 
 from sites.units.models import AdministrativeUnit
 
-from .models import Distribution, DistributionTarget
+from .models import Distribution
 
 # A page that readers may see. A restriction on a page holds for everything below it.
 READABLE = """
@@ -178,11 +178,3 @@ def distribution_showing(unit: AdministrativeUnit, page_id: int) -> Distribution
     if distribution.policy == "recommended" and state == "hidden":
         return None
     return distribution
-
-
-def received(unit: AdministrativeUnit) -> list[DistributionTarget]:
-    """Every item addressed to a unit, shown or not, newest first: the unit's inbox."""
-    targets = DistributionTarget.objects.filter(token__in=unit.tokens())
-    once = targets.order_by("distribution_id").distinct("distribution_id").values("pk")
-    found = DistributionTarget.objects.filter(pk__in=once)
-    return list(found.select_related("distribution__unit", "page").order_by("-public_at")[:500])

@@ -20,7 +20,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from sites.hosts.pages import get_page_model
 from sites.hosts.registry import host_map
 
-from .models import Membership, Role
+from .models import Role
 from .roles import RANK, roles_of
 
 PAGE_ACTIONS: dict[Role, set[str]] = {
@@ -191,10 +191,3 @@ def _people(condition: Q, include_superusers: bool) -> QuerySet:
         condition |= Q(is_superuser=True)
     users = get_user_model()._default_manager.filter(condition, is_active=True)
     return users.distinct()
-
-
-def approvers_of(unit_id: int | None) -> QuerySet:
-    """The people who approve for a unit, superusers left out."""
-    roles = [role for role in Role if RANK[role] >= RANK[Role.APPROVER]]
-    members = Membership.objects.filter(unit_id=unit_id, role__in=roles).values("user")
-    return get_user_model()._default_manager.filter(pk__in=members, is_active=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -253,8 +252,3 @@ class Succession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new} ({self.extent})"
-
-
-def by_code(units: Iterable[AdministrativeUnit]) -> dict[str, AdministrativeUnit]:
-    """Units of one date by their code."""
-    return {unit.code: unit for unit in units}
