@@ -12,8 +12,9 @@ from wagtail.documents import urls as document_urls
 from search.pages import urls as search_urls
 from sites.units import api
 
-# As Wagtail's own pattern, and the tilde of received items (sites/distribution/receiving.py).
-PAGE_PATTERN = r"^((?:[\w\-~]+/)*)$"
+# As Wagtail's own pattern, with the tilde of received items (sites/distribution/receiving.py) and
+# the files of a section (cms/sections/routes.py).
+PAGE_PATTERN = r"^((?:[\w\-~]+/)*(?:[\w\-]+\.[a-z]{3,4})?)$"
 
 urlpatterns = [
     path("api/v1/units", api.units, name="api_units"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +20,14 @@ from wagtail.search import index
 
 from cms.basepage.normal import compose
 from cms.basepage.slugs import SLUG_LENGTH
+from search.index.facts import AnswerCard, Facts
 from search.text import fold, slugify
 from sites.hosts.registry import Portal, portal_of_path
+
+if TYPE_CHECKING:
+    from cms.sections.models import SectionPage
+
+SectionView = Callable[[HttpRequest, "SectionPage"], HttpResponse]
 
 
 class BasePage(AbstractPage):
@@ -76,6 +83,11 @@ class BasePage(AbstractPage):
     # Page types that readers meet in lists set this; `listed` follows it.
     is_listed_type = False
 
+    # How a section looks whose first page type this is, and its further addresses by their last
+    # path component ("lich.ics").
+    section_template = "themes/section.html"
+    section_routes: ClassVar[dict[str, SectionView]] = {}
+
     class Meta(AbstractPageMeta):
         indexes = [
             models.Index(
@@ -112,6 +124,42 @@ class BasePage(AbstractPage):
             code for code in others if getattr(self, build_localized_fieldname("headline", code))
         ]
         return [settings.LANGUAGE_CODE, *translated]
+
+    # ----------------------------------------------------------------- what a page type may say
+
+    @classmethod
+    def type_name(cls) -> str:
+        """The name of the type in the search, in facets and in `Section.page_types`."""
+        return (cls._meta.model_name or "").removesuffix("page")
+
+    @classmethod
+    def can_create_at(cls, parent: BasePage) -> bool:
+        """Only where the parent's section takes pages of this type."""
+        types = parent.section.page_types if cls.is_listed_type and parent.section else []
+        return super().can_create_at(parent) and (not types or cls.type_name() in types)
+
+    @classmethod
+    def section_context(cls, request: HttpRequest, section_page: SectionPage) -> dict[str, Any]:
+        """What `section_template` needs besides the page: at least the listing."""
+        from sites.distribution.listing import SectionListing
+
+        return {"listing": SectionListing.for_request(request, section_page)}
+
+    def search_body(self, language: str) -> str:
+        """The page's own text in a language, plain, without title and summary."""
+        return ""
+
+    def search_facts(self) -> Facts:
+        """What the search filters and finds by, besides words."""
+        return Facts()
+
+    def answer(self) -> AnswerCard | None:
+        """The page as a short answer above search results; None where only reading it answers."""
+        return None
+
+    def structured_data(self, address: str) -> list[dict[str, Any]]:
+        """schema.org objects that describe the page at its canonical address, without @context."""
+        return []
 
     # ------------------------------------------------------------------- place in the tree, slug
 

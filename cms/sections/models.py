@@ -8,14 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.url_routing import RouteResult
 
-from cms.basepage.models import BasePage
+from cms.basepage.models import BasePage, SectionView
 from cms.basepage.panels import page_tabs
 from sites.distribution import receiving
-from sites.distribution.listing import SectionListing
+
+from . import routes as section_routes
+from .kinds import page_types
 
 
 class SectionPage(BasePage):
@@ -26,9 +29,7 @@ class SectionPage(BasePage):
     on_home = models.BooleanField(_("on the home page"), default=False)
 
     parent_page_types = ["home.SiteHomePage"]
-    subpage_types = ["articles.ArticlePage"]
-    page_description = _("Lists the articles of one section.")
-    template = "themes/section.html"
+    page_description = _("Lists the pages of one section.")
 
     edit_handler = page_tabs(
         translated={"intro": _("Introduction")},
@@ -54,12 +55,39 @@ class SectionPage(BasePage):
             if not self.live:
                 raise Http404
             return receiving.route(request, self, path_components[0])
+        if len(path_components) == 1 and path_components[0] in self.routes:
+            if not self.live:
+                raise Http404
+            return RouteResult(self, kwargs={"view": self.routes[path_components[0]]})
         return super().route(request, path_components)
 
+    @cached_property
+    def shown_type(self) -> type[BasePage]:
+        """The page type that decides how this section looks: the first that it takes."""
+        types = self.section.page_types if self.section else []
+        return page_types().get(types[0] if types else "", BasePage)
+
+    @property
+    def routes(self) -> dict[str, SectionView]:
+        """Further addresses of this section by their last path component."""
+        return section_routes.ROUTES | self.shown_type.section_routes
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        """As the section's page type wants it."""
+        return self.shown_type.section_template
+
     def serve(
-        self, request: HttpRequest, *args: Any, recall: Any = None, **kwargs: Any
+        self,
+        request: HttpRequest,
+        *args: Any,
+        recall: Any = None,
+        view: SectionView | None = None,
+        **kwargs: Any,
     ) -> HttpResponse:
-        """The list; or for a received item that was taken back, the notice or its replacement."""
+        """The list; one of its further addresses; or for a received item that was taken back, the
+        notice or its replacement."""
+        if view is not None:
+            return view(request, self)
         if recall is None:
             return super().serve(request, *args, **kwargs)
         if recall.replacement and recall.replacement.live:
@@ -68,7 +96,6 @@ class SectionPage(BasePage):
         return TemplateResponse(request, "themes/recall.html", context, status=410)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the listing of the page number that was asked for."""
+        """Add the list that was asked for."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["listing"] = SectionListing.for_request(request, self)
-        return context
+        return context | self.shown_type.section_context(request, self)

@@ -41,7 +41,8 @@ def _load_sections() -> None:
     known = set(Section.objects.values_list("code", flat=True))
     lines = [line for line in _read("sections.csv") if line["code"] not in known]
     for order, line in enumerate(lines, start=1):
-        Section.objects.create(order=order * 10, **line)
+        page_types = line.pop("page_types").split(",")
+        Section.objects.create(order=order * 10, page_types=page_types, **line)
 
 
 def _create_default(tier: Tier, sections: dict[str, Section]) -> None:

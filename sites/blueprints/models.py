@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,13 @@ class Section(models.Model):
     name = models.CharField(_("name"), max_length=100)
     description = models.CharField(_("description"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
+    page_types = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("page types"),
+        default=list,
+        blank=True,
+        help_text=_("The first decides how the section looks; none means that it takes all."),
+    )
 
     class Meta:
         verbose_name = _("section")

@@ -15,7 +15,15 @@ class SectionViewSet(ModelViewSet):
 
     model = Section
     icon = "folder-open-1"
-    form_fields = ["code", "name_vi", "name_en", "description_vi", "description_en", "order"]
+    form_fields = [
+        "code",
+        "name_vi",
+        "name_en",
+        "description_vi",
+        "description_en",
+        "page_types",
+        "order",
+    ]
     list_display = ["name_vi", "code", "order"]
     search_fields = ["name_vi", "code"]
     inspect_view_enabled = False
