@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "themes",
     "search.index",
     "search.pages",
+    "search.evaluation",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
     "wagtail.contrib.settings",
