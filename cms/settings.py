@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "themes",
     "search.index",
     "search.pages",
+    "search.office",
+    "search.suggest",
     "search.evaluation",
     "wagtail.contrib.redirects",
     "wagtail.contrib.typed_table_block",
