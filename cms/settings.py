@@ -98,6 +98,8 @@ INSTALLED_APPS = [
     "cms.demo",
     "themes",
     "search.index",
+    "search.files",
+    "search.meaning",
     "search.pages",
     "search.office",
     "search.suggest",

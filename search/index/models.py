@@ -30,7 +30,8 @@ class SearchDocument(models.Model):
     is not in its index: `heads` has the tokens of titles (weight A) and summaries (B) in both
     forms, the accented one as `=exact`; `accents` the different accented tokens of all texts. All
     are built by `vectors.py` without PostgreSQL's parser, so that both engines see the same
-    tokens. `payload` is the document as Elasticsearch takes it, in JSON.
+    tokens. `payload` is the document as Elasticsearch takes it, in JSON. `file_ids` are all files
+    that the page links, `file_types` the kinds of those that everybody may read ("pdf").
     """
 
     page_id = models.BigIntegerField(primary_key=True)
@@ -55,9 +56,12 @@ class SearchDocument(models.Model):
     words = SearchVectorField()
     accents = SearchVectorField()
     payload = models.TextField()
+    file_ids = ArrayField(models.BigIntegerField(), default=list)
+    file_types = ArrayField(models.CharField(max_length=10), default=list)
 
     class Meta:
         indexes = [
+            GinIndex(fields=["file_ids"], name="search_files"),
             GinIndex(fields=["words"], name="search_words"),
             GinIndex(fields=["audience"], name="search_audience"),
             models.Index(fields=["unit_id", "-public_at"], name="search_unit"),

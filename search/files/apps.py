@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "search.files"
+    label = "search_files"
+    verbose_name = "Text of files"
