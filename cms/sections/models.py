@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.url_routing import RouteResult
@@ -16,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from cms.basepage.models import BasePage, SectionView
 from cms.basepage.panels import page_tabs
 from sites.distribution import receiving
+from sites.distribution.sections import sections_of
 
 from . import routes as section_routes
 from .kinds import page_types
@@ -55,26 +55,25 @@ class SectionPage(BasePage):
             if not self.live:
                 raise Http404
             return receiving.route(request, self, path_components[0])
-        if len(path_components) == 1 and path_components[0] in self.routes:
-            if not self.live:
-                raise Http404
-            return RouteResult(self, kwargs={"view": self.routes[path_components[0]]})
+        if len(path_components) == 1 and "." in path_components[0]:
+            return RouteResult(self, kwargs={"view": self._file(request, path_components[0])})
         return super().route(request, path_components)
 
-    @cached_property
-    def shown_type(self) -> type[BasePage]:
-        """The page type that decides how this section looks: the first that it takes."""
-        types = self.section.page_types if self.section else []
-        return page_types().get(types[0] if types else "", BasePage)
+    def _file(self, request: HttpRequest, name: str) -> SectionView:
+        """The view of a file of this section. Raises Http404 where there is none."""
+        view = (section_routes.ROUTES | self.shown_type(request).section_routes).get(name)
+        if view is None or not self.live:
+            raise Http404
+        return view
 
-    @property
-    def routes(self) -> dict[str, SectionView]:
-        """Further addresses of this section by their last path component."""
-        return section_routes.ROUTES | self.shown_type.section_routes
+    def shown_type(self, request: HttpRequest) -> type[BasePage]:
+        """The page type that decides how this section looks: the first that it takes."""
+        types = sections_of(request, self.unit).page_types.get(self.section_id or 0)
+        return page_types().get(types[0] if types else "", BasePage)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         """As the section's page type wants it."""
-        return self.shown_type.section_template
+        return self.shown_type(request).section_template
 
     def serve(
         self,
@@ -98,4 +97,4 @@ class SectionPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list that was asked for."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | self.shown_type.section_context(request, self)
+        return context | self.shown_type(request).section_context(request, self)

@@ -19,7 +19,7 @@ SECTION_PAGES = """
     WHERE p.unit_id = %s AND p.live ORDER BY p.path
 """
 ROUTES = """
-    SELECT s.id, s.code, m.target_id FROM blueprints_section s
+    SELECT s.id, s.code, s.page_types, m.target_id FROM blueprints_section s
     LEFT JOIN blueprints_sectionmapping m ON m.source_id = s.id AND m.tier = %s
 """
 
@@ -38,9 +38,11 @@ class SectionLink:
 
 @dataclass(slots=True)
 class SiteSections:
-    """The section pages of one site, and where received items are filed among them."""
+    """The section pages of one site, where received items are filed among them, and which page
+    types each section of the installation takes."""
 
     pages: list[SectionLink]
+    page_types: dict[int, list[str]] = field(default_factory=dict)
     shown_in: dict[int, int] = field(default_factory=dict)
 
     def page_for(self, section_id: int | None) -> SectionLink | None:
@@ -66,14 +68,15 @@ def load_sections(unit: AdministrativeUnit) -> SiteSections:
         cursor.execute(ROUTES, [unit.tier])
         routes = cursor.fetchall()
     present = {page.section_id for page in pages}
-    from_above = next((pk for pk, code, _ in routes if code == FROM_ABOVE), None)
+    from_above = next((pk for pk, code, *_ in routes if code == FROM_ABOVE), None)
     shown_in: dict[int, int] = {}
-    for source, _code, mapped in routes:
+    for source, _code, _types, mapped in routes:
         places = (place for place in (source, mapped, from_above) if place in present)
         target = next(places, None)
         if target is not None:
             shown_in[source] = target
-    return SiteSections(pages, shown_in)
+    types = {source: page_types for source, _code, page_types, _mapped in routes}
+    return SiteSections(pages, types, shown_in)
 
 
 def sections_of(request: HttpRequest, unit: AdministrativeUnit) -> SiteSections:
