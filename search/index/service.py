@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from search.office.vocabulary import office
 from search.text import Query, parse_query
 
 from . import elastic, elasticsearch, postgresql
@@ -45,8 +46,8 @@ def search(request: SearchRequest) -> SearchResponse:
     insists on Elasticsearch.
     """
     started = time.monotonic()
-    query = parse_query(request.text)
     place = place_of(request.unit, request.scope) if request.unit else None
+    query = parse_query(request.text, office().table(place.near if place else ()))
     answer = _answer(request, query, place)
     language = request.filters.language or get_language() or settings.LANGUAGE_CODE
     results = load_results(answer.found.ids, query, request, language)

@@ -16,12 +16,18 @@ from search.index.drain import drain
 from search.index.rebuild import rebuild
 from search.index.requests import Engine, SearchRequest
 from search.index.service import search
+from search.office import vocabulary
 from tests.conftest import Province, require
 
 
 @pytest.fixture(autouse=True)
 def _fresh_breaker() -> None:
     elastic.breaker.reset()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_vocabulary() -> None:
+    vocabulary.forget()
 
 
 @pytest.fixture(autouse=True)
