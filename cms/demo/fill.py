@@ -15,7 +15,7 @@ from django.db import transaction
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
 from cms.media.models import PortalImage
-from cms.media.renditions import make_renditions
+from cms.media.renditions import NEEDED_SPECS, make_renditions
 from cms.sections.models import SectionPage
 from search.index.drain import drain
 from search.index.elastic import Unavailable
@@ -86,7 +86,7 @@ class FillDemonstrationAction:
                     credit="Ban Biên tập", file=ContentFile(data, name=name),
                 )  # fmt: skip
                 image.save()
-                make_renditions(image)
+                make_renditions(image, NEEDED_SPECS)  # the lighter ones are the worker's
                 self.images[motif, variant] = image.pk
 
     def picture(self, motif: str | None, seed: int = 0) -> int | None:

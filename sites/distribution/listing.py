@@ -26,8 +26,6 @@ PAGE_SIZE = 20
 MAX_PAGES = 500
 FEATURED = 7
 PER_SECTION = 5
-CARD_IMAGE = "fill-480x300|format-webp"
-FEATURE_IMAGE = "fill-960x600|format-webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Block:
 def load_items(shown: Iterable[Shown], sections: SiteSections) -> dict[int, Item]:
     """Pages with unit, section and small pictures, by id. Three queries for any number."""
     by_id = {entry.page_id: entry for entry in shown}
-    images = get_image_model().objects.prefetch_renditions(CARD_IMAGE, FEATURE_IMAGE)
+    images = get_image_model().objects.prefetch_renditions()
     pages = (
         get_page_model()
         .objects.filter(pk__in=by_id)
