@@ -48,7 +48,7 @@ def refresh_queued() -> int:
 
 @transaction.atomic
 def _refresh_batch() -> int:
-    _lock()
+    refresh_lock()
     # Locked above, so no other drain waits for these rows; only new ones are added meanwhile.
     rows = SearchOutbox.objects.order_by("pk").values_list("pk", "page_id")[:BATCH]
     taken = list(rows)
@@ -61,11 +61,11 @@ def _refresh_batch() -> int:
 @transaction.atomic
 def refresh(page_ids: Iterable[int]) -> None:
     """Compute documents again and queue them for Elasticsearch, changed or not."""
-    _lock()
+    refresh_lock()
     _write(set(page_ids), everything=True)
 
 
-def _lock() -> None:
+def refresh_lock() -> None:
     """One at a time: a page's newer content must never get the lower version."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFRESH_LOCK])
