@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
 from modelcluster.models import get_all_child_relations
-from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StructBlock
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, RichTextBlock
+from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import RichTextField, StreamField
 
@@ -76,27 +76,38 @@ def _of_children(pages: Sequence[Model]) -> Iterator[tuple[int, int]]:
 
 def _of_block(block: Block, value: Any) -> Iterator[int]:
     """The files in the stored value of a block."""
-    if isinstance(block, DocumentChooserBlock):
-        if isinstance(value, int):
-            yield value
-    elif isinstance(block, RichTextBlock):
-        yield from _of_text(value)
-    elif isinstance(block, StreamBlock):
-        for item in _dicts(value):
-            if inner := block.child_blocks.get(item.get("type")):
-                yield from _of_block(inner, item.get("value"))
-    elif isinstance(block, StructBlock):
-        for name, inner in block.child_blocks.items() if isinstance(value, dict) else ():
-            yield from _of_block(inner, value.get(name))
-    elif isinstance(block, ListBlock):
-        for item in value if isinstance(value, list) else ():
-            # Lists of before Wagtail 2.16 hold bare values.
-            yield from _of_block(block.child_block, _item(item))
-    elif isinstance(block, TypedTableBlock):
-        yield from _of_table(block, value)
+    for kind, read in _READERS:
+        if isinstance(block, kind):
+            yield from read(block, value)
+            return
 
 
-def _of_table(block: TypedTableBlock, value: Any) -> Iterator[int]:
+def _of_chooser(block: Block, value: Any) -> Iterator[int]:
+    if isinstance(value, int):
+        yield value
+
+
+def _of_rich_text(block: Block, value: Any) -> Iterator[int]:
+    yield from _of_text(value)
+
+
+def _of_stream(block: Any, value: Any) -> Iterator[int]:
+    for item in _dicts(value):
+        if inner := block.child_blocks.get(item.get("type")):
+            yield from _of_block(inner, item.get("value"))
+
+
+def _of_struct(block: Any, value: Any) -> Iterator[int]:
+    for name, inner in block.child_blocks.items() if isinstance(value, dict) else ():
+        yield from _of_block(inner, value.get(name))
+
+
+def _of_list(block: Any, value: Any) -> Iterator[int]:
+    for item in value if isinstance(value, list) else ():
+        yield from _of_block(block.child_block, _item(item))
+
+
+def _of_table(block: Any, value: Any) -> Iterator[int]:
     if not isinstance(value, dict):
         return
     kinds = [block.child_blocks.get(column.get("type")) for column in _dicts(value.get("columns"))]
@@ -106,7 +117,18 @@ def _of_table(block: TypedTableBlock, value: Any) -> Iterator[int]:
                 yield from _of_block(kind, cell)
 
 
+_READERS: tuple[tuple[type[Block], Callable[[Any, Any], Iterator[int]]], ...] = (
+    (DocumentChooserBlock, _of_chooser),
+    (RichTextBlock, _of_rich_text),
+    (BaseStreamBlock, _of_stream),
+    (BaseStructBlock, _of_struct),
+    (ListBlock, _of_list),
+    (BaseTypedTableBlock, _of_table),
+)
+
+
 def _item(item: Any) -> Any:
+    """The value of an entry of a list; lists of before Wagtail 2.16 hold bare values."""
     return item["value"] if isinstance(item, dict) and item.get("type") == "item" else item
 
 
