@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import DeleteView, EditView, IndexView
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -36,15 +36,23 @@ class OwnIndexView(IndexView):
 
 
 class GuardedObjectMixin:
-    """Wagtail asks only for the right to change some entry before it shows one's history."""
+    """Wagtail's views ask only whether a person may change some entry, not whether this one."""
 
-    def get_object(self) -> Any:
+    def get_object(self, *args: Any) -> Any:
         """The entry. Raises PermissionDenied for another unit's."""
-        entry = super().get_object()  # type: ignore[misc]
+        entry = super().get_object(*args)  # type: ignore[misc]
         policy, user = self.permission_policy, self.request.user  # type: ignore[attr-defined]
         if not policy.user_has_permission_for_instance(user, "change", entry):
             raise PermissionDenied
         return entry
+
+
+class OwnEditView(GuardedObjectMixin, EditView):
+    """Change an own entry."""
+
+
+class OwnDeleteView(GuardedObjectMixin, DeleteView):
+    """Remove an own entry."""
 
 
 class OwnHistoryView(GuardedObjectMixin, HistoryView):
@@ -64,6 +72,8 @@ class OwnedViewSet(ModelViewSet):
     """Entries that belong to units."""
 
     index_view_class = OwnIndexView
+    edit_view_class = OwnEditView
+    delete_view_class = OwnDeleteView
     history_view_class = OwnHistoryView
     usage_view_class = OwnUsageView
     copy_view_enabled = False
