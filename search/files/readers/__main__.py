@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import sys
+
+from .parent import die_with_parent
 
 MEMORY = 512 * 1024 * 1024
 WRITTEN = 64 * 1024 * 1024
 CPU_SECONDS = 60
+# The caller ends this process before; this is for the case that the caller is gone.
+ALARM_SECONDS = 90
 
 
 def limit() -> None:
     """Take from this process what it could hurt the machine with."""
+    die_with_parent()
+    signal.alarm(ALARM_SECONDS)
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, WRITTEN),

@@ -6,6 +6,8 @@ import subprocess
 from functools import lru_cache
 from shutil import which
 
+from .parent import die_with_parent
+
 LANGUAGE = "vie"
 # One page; the whole file is limited by the process.
 PAGE_SECONDS = 30
@@ -30,6 +32,7 @@ def recognise(picture: bytes) -> str:
         done = subprocess.run(  # noqa: S603
             [program, "stdin", "stdout", "-l", LANGUAGE, "--psm", "3"],
             input=picture, capture_output=True, timeout=PAGE_SECONDS, check=False,
+            preexec_fn=die_with_parent,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return ""

@@ -12,6 +12,7 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from cms.operations.models import WorkerHeartbeat
 from cms.operations.tasks import publish_scheduled_pages
 from search.index.tasks import drain_outbox
+from search.quiet import work_quietly
 
 logger = logging.getLogger("liencap.worker")
 BEAT_SECONDS = 5
@@ -19,7 +20,7 @@ BEATS_PER_SCHEDULE = 6
 
 
 class Command(DatabaseWorker):
-    """django-tasks' worker that also shows a sign of life and keeps the clock.
+    """django-tasks' worker that also shows a sign of life, keeps the clock and reads files.
 
     At the start it drains what an interrupted worker left in the search outbox.
     """
@@ -35,6 +36,7 @@ class Command(DatabaseWorker):
         """Work until told to stop."""
         drain_outbox.enqueue()
         threading.Thread(target=keep_the_clock, args=(worker_id,), daemon=True).start()
+        threading.Thread(target=work_quietly, args=(threading.Event(),), daemon=True).start()
         super().handle(worker_id=worker_id, **options)
 
 

@@ -1,0 +1,47 @@
+"""Work that readers do not wait for: reading files, computing vectors.
+
+It runs in a thread of the worker beside its tasks, so that a file of sixty seconds does not hold up
+a change. Nothing is kept here: whatever is interrupted is found again in the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from django.db import DatabaseError, close_old_connections, connection
+
+logger = logging.getLogger("liencap.worker")
+
+IDLE_SECONDS = 1.0
+TROUBLE_SECONDS = 10.0
+
+Step = Callable[[], bool]
+
+
+def steps() -> list[Step]:
+    """Each does a little and tells whether there was anything to do."""
+    from search.files.work import read_next
+
+    return [read_next]
+
+
+def work_quietly(stop: threading.Event, todo: Sequence[Step] | None = None) -> None:
+    """Do what there is to do, in turn, until told to stop."""
+    todo = steps() if todo is None else todo
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            worked = [step() for step in todo]
+        except DatabaseError:
+            logger.warning("The database does not answer; files and vectors wait.")
+            connection.close()
+            stop.wait(TROUBLE_SECONDS)
+            continue
+        except Exception:
+            logger.exception("A step of the quiet work failed; it is tried again.")
+            stop.wait(TROUBLE_SECONDS)
+            continue
+        if not any(worked):
+            stop.wait(IDLE_SECONDS)
