@@ -72,8 +72,8 @@ class FileText(models.Model):
 class FilePage(models.Model):
     """A page, sheet or slide of a file, or a piece of a file that has no such parts (number 0).
 
-    `position` counts the pieces from 0; `words` are the folded tokens of `text` as in the read
-    model of the search.
+    `position` counts the pieces from 0; `words` are the different folded tokens of `text`, and
+    `a_b` for neighbours.
     """
 
     file = models.ForeignKey(FileText, models.CASCADE, related_name="pages")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from pathlib import PurePath
 
@@ -28,11 +29,11 @@ BEST = """
     JOIN search_files_filetext f ON f.document_id = l.file_id
     JOIN search_files_filepage p ON p.file_id = l.file_id
     CROSS JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE p.words @@ w::tsquery) AS hits
-        FROM unnest(%(words)s::text[]) AS w) matched
-    WHERE p.words @@ %(any)s::tsquery AND matched.hits >= %(enough)s
-    ORDER BY l.page_id, (p.words @@ %(phrase)s::tsquery) DESC, matched.hits DESC,
-             ts_rank(p.words, %(any)s::tsquery) DESC, l.file_id, p.position
+        SELECT (SELECT count(*) FROM unnest(%(words)s::text[]) w WHERE p.words @@ w::tsquery) AS hits,
+               (SELECT count(*) FROM unnest(%(pairs)s::text[]) w WHERE p.words @@ w::tsquery) AS near
+        ) matched
+    WHERE p.words @@ %(any)s::tsquery AND hits >= %(enough)s
+    ORDER BY l.page_id, hits DESC, near DESC, l.file_id, p.position
 """
 
 
@@ -78,7 +79,7 @@ def _best(
 ) -> list[tuple[int, int, str, int, str, str]]:
     if not pairs:
         return []
-    phrase = " <-> ".join(quoted(token.fold) for token in query.tokens[:MAX_WORDS])
+    folded = [token.fold for token in query.tokens]
     literals = [quoted(word) for word in words]
     page_ids, file_ids = zip(*pairs, strict=True)
     parameters = {
@@ -86,7 +87,7 @@ def _best(
         "file_ids": list(file_ids),
         "words": literals,
         "any": " | ".join(literals),
-        "phrase": phrase,
+        "pairs": [quoted(f"{left}_{right}") for left, right in pairwise(folded)][:MAX_WORDS],
         "enough": ceil(ENOUGH * len(words)),
     }
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,7 +19,7 @@ from cms.media.models import PortalDocument
 from search.index.drain import refresh_lock
 from search.index.models import SearchDocument
 from search.index.outbox import queue_pages
-from search.index.vectors import Vector
+from search.index.vectors import quoted
 from search.text import analyse
 
 from .models import FilePage, FileText, State
@@ -125,11 +126,10 @@ def _rows(file_id: int, pieces: Iterable[Piece]) -> list[FilePage]:
 
 
 def _words(text: str) -> str:
-    vector = Vector()
-    analysed = analyse(text)
-    vector.add(analysed.folded.split(), "D")
-    vector.add_lexemes("#" + key for key in analysed.numbers)
-    return str(vector)
+    """The different tokens of a text, and its neighbours as `a_b`; no positions are needed."""
+    tokens = analyse(text).folded.split()
+    pairs = {f"{left}_{right}" for left, right in pairwise(tokens)}
+    return " ".join(map(quoted, sorted(pairs.union(tokens))))
 
 
 def pages_linking(document_ids: Iterable[int]) -> list[int]:
