@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from . import elastic
+from .changes import documents_changed
 from .documents import compute_documents
 from .models import IndexBuild, IndexQueue, SearchDocument, SearchOutbox, next_version
 
@@ -89,6 +90,7 @@ def _write(page_ids: set[int], *, everything: bool) -> None:
     )
     gone = digests.keys() - documents.keys()
     SearchDocument.objects.filter(pk__in=gone).delete()
+    documents_changed.send(SearchDocument, documents=changed, gone=gone)
     _queue([*gone, *(document.pk for document in changed)], version)
 
 

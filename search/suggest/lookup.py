@@ -1,0 +1,135 @@
+"""What to offer for the beginning of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import get_language
+
+from search.text import Token, decode_typing, tokens
+from sites.distribution.queries import READABLE
+from sites.units.models import AdministrativeUnit
+
+from .filling import KEY_LENGTH
+from .models import Rank
+
+MOST = 8
+MOST_OF_RANK = {Rank.UNIT: 3, Rank.SERVICE: 4, Rank.QUERY: 4, Rank.PAGE: 6}
+# One letter says nothing; titles wait for a third.
+FEWEST_LETTERS, FEWEST_FOR_TITLES = 2, 3
+LONGEST = 100
+# Entries of an index range that are looked at: enough to choose from, and bounded.
+LOOKED_AT = 200
+
+# Ranges of the index in its own order, each cut; then the best of them, with their texts.
+STATEMENT = f"""
+    WITH found AS (
+        (SELECT * FROM search_suggest_suggestion
+         WHERE unit_id = %(unit)s AND key LIKE %(pattern)s AND rank = ANY(%(ranks)s)
+         LIMIT {LOOKED_AT})
+        UNION
+        (SELECT s.* FROM unnest(%(ranks)s::smallint[]) r(rank), LATERAL (
+            SELECT * FROM search_suggest_suggestion t
+            WHERE t.rank = r.rank AND t.key LIKE %(pattern)s LIMIT {LOOKED_AT}) s)),
+    best AS (
+        SELECT *, row_number() OVER (
+            PARTITION BY rank ORDER BY unit_id = %(unit)s DESC NULLS LAST,
+                unit_id = ANY(%(near)s) DESC NULLS LAST, start > 0, weight DESC, id) AS place
+        FROM found WHERE language = ANY(%(languages)s))
+    SELECT b.rank, b.start, b.unit_id = %(unit)s, b.weight, u.name, v.name,
+        CASE WHEN b.page_id IS NULL THEN b.text
+             WHEN b.language = %(own_language)s THEN p.title ELSE p.{{headline}} END
+    FROM best b
+    LEFT JOIN basepage_basepage p ON p.id = b.page_id
+    LEFT JOIN units_administrativeunit u ON u.id = b.unit_id
+    LEFT JOIN units_administrativeunit v ON v.id = u.parent_id
+    WHERE place <= 24 AND (b.page_id IS NULL OR {READABLE})
+    ORDER BY b.rank, place
+"""  # noqa: S608 (constants of ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One suggestion: what would be searched, its kind, and the unit where that tells more."""
+
+    text: str
+    kind: str
+    detail: str = ""
+
+
+def suggest(typed: str, unit: AdministrativeUnit | None) -> list[Offer]:
+    """At most eight texts that begin, at one of their words, with what was typed.
+
+    Own pages first, then those of the units above. Empty where nothing helps. One query; two for
+    raw Telex or VNI.
+    """
+    typed = typed[:LONGEST]
+    offers = _offers(typed, unit)
+    if not offers and (decoded := decode_typing(typed)):
+        offers = _offers(decoded, unit)
+    return offers
+
+
+def _offers(typed: str, unit: AdministrativeUnit | None) -> list[Offer]:
+    wanted = tokens(typed)
+    key = " ".join(token.fold for token in wanted)
+    letters = len(key.replace(" ", ""))
+    if letters < FEWEST_LETTERS:
+        return []
+    if typed[-1:].isspace():
+        key += " "
+    rows = _rows(key[:KEY_LENGTH], letters, unit)
+    fitting = [row for row in rows if _fits(wanted, row[1], row[6])]
+    return list(_chosen(fitting or rows, key))
+
+
+def _rows(key: str, letters: int, unit: AdministrativeUnit | None) -> list[tuple[Any, ...]]:
+    language = get_language() or settings.LANGUAGE_CODE
+    ranks = [rank.value for rank in Rank if rank < Rank.PAGE or letters >= FEWEST_FOR_TITLES]
+    near = unit.ancestors().values_list("pk", flat=True) if unit and unit.ancestor_codes else []
+    parameters = {
+        "pattern": key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%",
+        "ranks": ranks,
+        "unit": unit.pk if unit else None,
+        "near": list(near),
+        "languages": ["", settings.LANGUAGE_CODE, language],
+        "own_language": settings.LANGUAGE_CODE,
+    }
+    headline = f"headline_{language}" if language != settings.LANGUAGE_CODE else "title"
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT.format(headline=headline), parameters)
+        return cursor.fetchall()
+
+
+def _fits(typed: Sequence[Token], start: int, text: str) -> bool:
+    """Whether the accents of all finished words are the text's; the last is still being typed."""
+    if not any(token.has_marks for token in typed[:-1]):
+        return True
+    own = tokens(text)[start:]
+    return all(
+        not token.has_marks or token.exact == mine.exact
+        for token, mine in zip(typed[:-1], own, strict=False)
+    )
+
+
+def _chosen(rows: Iterable[tuple[Any, ...]], key: str) -> Iterator[Offer]:
+    """The best of each kind, texts that begin with what was typed first, none twice."""
+    seen: set[str] = set()
+    left = dict(MOST_OF_RANK)
+    ordered = sorted(rows, key=lambda row: (row[1] > 0, row[0], not row[2]))
+    for rank, _start, _own, _weight, unit, parent, text in ordered:
+        folded = " ".join(token.fold for token in tokens(text))
+        if folded in seen or not left[rank] or len(seen) == MOST:
+            continue
+        seen.add(folded)
+        left[rank] -= 1
+        yield Offer(text, Rank(rank).name.lower(), _detail(rank, unit, parent))
+
+
+def _detail(rank: int, unit: str | None, parent: str | None) -> str:
+    """Where a unit lies, or whose page it is."""
+    return (parent if rank == Rank.UNIT else unit) or ""
