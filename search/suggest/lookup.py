@@ -84,7 +84,7 @@ def _offers(typed: str, unit: AdministrativeUnit | None) -> list[Offer]:
         key += " "
     rows = _rows(key[:KEY_LENGTH], letters, unit)
     fitting = [row for row in rows if _fits(wanted, row[1], row[6])]
-    return list(_chosen(fitting or rows, key))
+    return list(_chosen(fitting or rows, wanted))
 
 
 def _rows(key: str, letters: int, unit: AdministrativeUnit | None) -> list[tuple[Any, ...]]:
@@ -116,11 +116,16 @@ def _fits(typed: Sequence[Token], start: int, text: str) -> bool:
     )
 
 
-def _chosen(rows: Iterable[tuple[Any, ...]], key: str) -> Iterator[Offer]:
-    """The best of each kind, texts that begin with what was typed first, none twice."""
+def _chosen(rows: Iterable[tuple[Any, ...]], typed: Sequence[Token]) -> Iterator[Offer]:
+    """The best of each kind, none twice: with the accents of the last word first, then texts that
+    begin with what was typed."""
     seen: set[str] = set()
     left = dict(MOST_OF_RANK)
-    ordered = sorted(rows, key=lambda row: (row[1] > 0, row[0], not row[2]))
+    last, at = typed[-1], len(typed) - 1
+    ordered = sorted(
+        rows,
+        key=lambda row: (not _begins(last, row[6], row[1] + at), row[1] > 0, row[0], not row[2]),
+    )
     for rank, _start, _own, _weight, unit, parent, text in ordered:
         folded = " ".join(token.fold for token in tokens(text))
         if folded in seen or not left[rank] or len(seen) == MOST:
@@ -128,6 +133,12 @@ def _chosen(rows: Iterable[tuple[Any, ...]], key: str) -> Iterator[Offer]:
         seen.add(folded)
         left[rank] -= 1
         yield Offer(text, Rank(rank).name.lower(), _detail(rank, unit, parent))
+
+
+def _begins(typed: Token, text: str, at: int) -> bool:
+    """Whether word number `at` begins with what was typed, accents and all."""
+    own = tokens(text)
+    return not typed.has_marks or (at < len(own) and own[at].exact.startswith(typed.exact))
 
 
 def _detail(rank: int, unit: str | None, parent: str | None) -> str:

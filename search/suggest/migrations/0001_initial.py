@@ -4,28 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.SmallIntegerField(choices=[(0, 'Unit'), (1, 'Service'), (2, 'Query'), (3, 'Page')])),
-                ('key', models.CharField(max_length=48)),
-                ('start', models.SmallIntegerField()),
-                ('text', models.CharField(max_length=200)),
-                ('language', models.CharField(max_length=2)),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('page_id', models.BigIntegerField(null=True)),
-                ('weight', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.SmallIntegerField(
+                        choices=[(0, "Unit"), (1, "Service"), (2, "Query"), (3, "Page")]
+                    ),
+                ),
+                ("key", models.CharField(max_length=48)),
+                ("start", models.SmallIntegerField()),
+                ("text", models.CharField(max_length=200)),
+                ("language", models.CharField(max_length=2)),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("page_id", models.BigIntegerField(null=True)),
+                ("weight", models.IntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['rank', 'key'], name='suggest_key', opclasses=['int2_ops', 'varchar_pattern_ops']), models.Index(fields=['unit_id', 'key'], name='suggest_unit_key', opclasses=['int8_ops', 'varchar_pattern_ops']), models.Index(fields=['page_id'], name='suggest_page')],
+                "indexes": [
+                    models.Index(
+                        fields=["rank", "key"],
+                        name="suggest_key",
+                        opclasses=["int2_ops", "varchar_pattern_ops"],
+                    ),
+                    models.Index(
+                        fields=["unit_id", "key"],
+                        name="suggest_unit_key",
+                        opclasses=["int8_ops", "varchar_pattern_ops"],
+                    ),
+                    models.Index(fields=["page_id"], name="suggest_page"),
+                ],
             },
         ),
     ]
