@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "cms.home",
     "cms.sections",
     "cms.articles",
+    "cms.discovery",
     "cms.editing",
     "cms.operations",
     "cms.imports",
@@ -133,6 +134,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.operations.middleware.HealthMiddleware",
     "sites.hosts.middleware.HostMiddleware",
+    "cms.home.middleware.SiteMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

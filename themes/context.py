@@ -5,9 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from sites.hosts.registry import Portal
-
-from .surroundings import Surroundings
+from .surroundings import surroundings_of
 
 
 def portal(request: HttpRequest) -> dict[str, object]:
@@ -16,14 +14,13 @@ def portal(request: HttpRequest) -> dict[str, object]:
     `portal`, `unit`, `tiers`, `neighbours`, `sections` and `home` (see `Surroundings`), each read
     only when a template uses it, and `search_url`.
     """
-    found: Portal | None = getattr(request, "portal", None)
-    if found is None:
+    around = surroundings_of(request)
+    if around is None:
         return {}
     from cms.basepage.models import language_prefix
 
-    around = Surroundings(request, found)
     return {
-        "portal": found,
+        "portal": around.portal,
         "unit": SimpleLazyObject(lambda: around.unit),
         "tiers": SimpleLazyObject(lambda: around.tiers),
         "neighbours": SimpleLazyObject(lambda: around.neighbours),

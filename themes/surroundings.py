@@ -1,10 +1,12 @@
 """What stands around the content on every page of a site: levels, neighbours, sections, contact.
 
-Everything is read when a template first asks for it, and once per request.
+Everything is read when a template first asks for it, and kept in this process until something
+that stands around pages changes anywhere (sites/hosts/versions.py).
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,7 @@ from django.utils.functional import cached_property
 from search.text.collation import sort_key
 from sites.distribution.sections import SiteSections, sections_of
 from sites.hosts.registry import Portal, portal_of_unit
+from sites.hosts.versions import VersionedCache
 from sites.units.models import AdministrativeUnit, Kind, Tier
 
 from .names import unit_name
@@ -52,7 +55,7 @@ def by_name(unit: AdministrativeUnit) -> tuple[int, str]:
 
 
 class Surroundings:
-    """The frame of one site during one request. Four queries when all of it is used."""
+    """The frame of one site during one request: no query when this process knows it already."""
 
     def __init__(self, request: HttpRequest, portal: Portal) -> None:
         self.request = request
@@ -61,6 +64,9 @@ class Surroundings:
     @cached_property
     def _line(self) -> list[AdministrativeUnit]:
         """The unit and everything above it at its date, the province first."""
+        return _lines.get(self.request, self.portal.unit_id, self._read_line)
+
+    def _read_line(self) -> list[AdministrativeUnit]:
         own_path = AdministrativeUnit.objects.filter(pk=self.portal.unit_id).values("path")[:1]
         rows = AdministrativeUnit.objects.alias(own_path=Subquery(own_path)).filter(
             own_path__startswith=F("path")
@@ -87,8 +93,11 @@ class Surroundings:
         """Units with a site one level below; for a commune those beside it.
 
         A province's districts carry their communes in `below`; communes that belong to no
-        district stand directly in the list. One query.
+        district stand directly in the list.
         """
+        return _neighbours.get(self.request, self.portal.unit_id, self._read_neighbours)
+
+    def _read_neighbours(self) -> list[UnitLink]:
         centre = self.unit
         if centre.tier == Tier.COMMUNE and len(self._line) > 1:
             centre = self._line[-2]
@@ -106,7 +115,16 @@ class Surroundings:
 
     @cached_property
     def home(self) -> Any:
-        """The site's home page with contact, responsible persons and theme."""
+        """The site's home page with contact, responsible persons and theme; None when it is gone.
+
+        A copy of one's own: what a request hangs on it reaches no other request.
+        """
+        home = copy.copy(_homes.get(self.request, self.portal.root_page_id, self._read_home))
+        if home is not None:
+            home.unit = self.unit
+        return home
+
+    def _read_home(self) -> Any:
         model = apps.get_model("home", "SiteHomePage")
         return model.objects.filter(pk=self.portal.root_page_id).first()
 
@@ -124,3 +142,19 @@ class Surroundings:
             return [link for link in made if link.url or link.below]
 
         return links(centre.pk)
+
+
+_lines: VersionedCache[list[AdministrativeUnit]] = VersionedCache()
+_neighbours: VersionedCache[list[UnitLink]] = VersionedCache()
+_homes: VersionedCache[Any] = VersionedCache()
+
+
+def surroundings_of(request: HttpRequest) -> Surroundings | None:
+    """The frame of the requested site; None on the editors' host. One per request."""
+    portal: Portal | None = getattr(request, "portal", None)
+    if portal is None:
+        return None
+    found: Surroundings | None = getattr(request, "_surroundings", None)
+    if found is None or found.portal != portal:
+        found = request._surroundings = Surroundings(request, portal)  # type: ignore[attr-defined]
+    return found

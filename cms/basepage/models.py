@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import build_localized_fieldname
-from wagtail.models import AbstractPage
+from wagtail.models import AbstractPage, PageViewRestriction
 from wagtail.models.pages import AbstractPageMeta
 from wagtail.models.sites import SiteRootPath
 from wagtail.search import index
@@ -208,6 +208,12 @@ class BasePage(AbstractPage):
         return path if here == site_id else root_url + path
 
     url = property(get_url)
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """The restrictions of this page and of those above it. One query: there are no aliases."""
+        ends = range(self.steplen, len(self.path) + 1, self.steplen)
+        paths = [self.path[:end] for end in ends]
+        return PageViewRestriction.objects.filter(page__path__in=paths)
 
     def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> list[SiteRootPath]:
         """Only the page's own site, for the parts of Wagtail that look for it in a list.

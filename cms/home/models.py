@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.url_routing import RouteResult
 
 from cms.basepage.models import BasePage
 from cms.basepage.panels import page_tabs
@@ -51,6 +52,13 @@ class SiteHomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Hand the unit, which is known here, on to the page that was found."""
+        found = super().route(request, path_components)
+        if found.page.unit_id == self.unit_id:
+            found.page.unit = self.unit
+        return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the home page lists."""

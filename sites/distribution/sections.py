@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from sites.hosts.versions import VersionedCache
 from sites.units.models import AdministrativeUnit
 
 FROM_ABOVE = "tin-cap-tren"
@@ -56,6 +57,9 @@ class SiteSections:
         return [source for source, target in self.shown_in.items() if target == section_id]
 
 
+_kept: VersionedCache[SiteSections] = VersionedCache()
+
+
 def load_sections(unit: AdministrativeUnit) -> SiteSections:
     """Read the sections of a unit's site. Two queries."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -80,9 +84,5 @@ def load_sections(unit: AdministrativeUnit) -> SiteSections:
 
 
 def sections_of(request: HttpRequest, unit: AdministrativeUnit) -> SiteSections:
-    """The sections of the requested site, read once per request."""
-    cached: SiteSections | None = getattr(request, "_site_sections", None)
-    if cached is None:
-        cached = load_sections(unit)
-        request._site_sections = cached  # type: ignore[attr-defined]
-    return cached
+    """The sections of the requested site; read again only when some site's frame has changed."""
+    return _kept.get(request, unit.pk, lambda: load_sections(unit))

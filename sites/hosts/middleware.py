@@ -8,8 +8,9 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 
-from .registry import host_map
+from .registry import host_map, stored_tokens
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,7 +33,10 @@ class HostMiddleware:
             host = request.get_host().rsplit(":", 1)[0].rstrip(".").lower()
         except DisallowedHost:
             return unknown_host()
-        hosts = host_map(recheck=True)
+        tokens = stored_tokens()
+        hosts = host_map(tokens=tokens)
+        version = (tokens.hosts, tokens.frame, timezone.localdate())
+        request.frame_version = version  # type: ignore[attr-defined]
         portal = hosts.by_host.get(host)
         if portal:
             request.portal = portal  # type: ignore[attr-defined]

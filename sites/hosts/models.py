@@ -35,7 +35,10 @@ class HostAlias(models.Model):
 
 
 class HostMapVersion(models.Model):
-    """One row. Its token changes in the transaction that changes any host."""
+    """Two rows: the version of the map of hosts (1), and of the frames of sites (2, versions.py).
+
+    A token changes in the transaction that changes what it stands for.
+    """
 
     token = models.UUIDField(default=uuid.uuid4)
 

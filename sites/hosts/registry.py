@@ -59,13 +59,24 @@ _checked_at = 0.0
 _lock = threading.Lock()
 
 
-def host_map(*, recheck: bool = False) -> HostMap:
-    """The map of hosts, no older than a second; with `recheck` not older than this call."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The versions of the map of hosts and of the frames of sites (see `versions.py`)."""
+
+    hosts: uuid.UUID = uuid.UUID(int=0)
+    frame: uuid.UUID = uuid.UUID(int=0)
+
+
+def host_map(*, recheck: bool = False, tokens: Tokens | None = None) -> HostMap:
+    """The map of hosts, no older than a second; with `recheck` not older than this call.
+
+    `tokens` are the stored ones where the caller has just read them.
+    """
     global _checked_at
     now = time.monotonic()
-    if _current.token is None or recheck or now - _checked_at > RECHECK_SECONDS:
+    if _current.token is None or recheck or tokens or now - _checked_at > RECHECK_SECONDS:
         _checked_at = now
-        _refresh(_stored_token())
+        _refresh((tokens or stored_tokens()).hosts)
     return _current
 
 
@@ -76,11 +87,13 @@ def hosts_changed() -> None:
     HostMapVersion.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
 
 
-def _stored_token() -> uuid.UUID:
+def stored_tokens() -> Tokens:
+    """Both versions as they stand in the database. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT token FROM hosts_hostmapversion WHERE id = 1")
-        row = cursor.fetchone()
-    return row[0] if row else uuid.UUID(int=0)
+        cursor.execute("SELECT id, token FROM hosts_hostmapversion")
+        rows = dict(cursor.fetchall())
+    nothing = uuid.UUID(int=0)
+    return Tokens(rows.get(1, nothing), rows.get(2, nothing))
 
 
 def _refresh(token: uuid.UUID) -> None:
