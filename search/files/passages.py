@@ -29,8 +29,8 @@ BEST = """
     JOIN search_files_filetext f ON f.document_id = l.file_id
     JOIN search_files_filepage p ON p.file_id = l.file_id
     CROSS JOIN LATERAL (
-        SELECT (SELECT count(*) FROM unnest(%(words)s::text[]) w WHERE p.words @@ w::tsquery) AS hits,
-               (SELECT count(*) FROM unnest(%(pairs)s::text[]) w WHERE p.words @@ w::tsquery) AS near
+        SELECT (SELECT count(*) FROM unnest(%(words)s::text[]) x WHERE p.words @@ x::tsquery) hits,
+               (SELECT count(*) FROM unnest(%(pairs)s::text[]) x WHERE p.words @@ x::tsquery) near
         ) matched
     WHERE p.words @@ %(any)s::tsquery AND hits >= %(enough)s
     ORDER BY l.page_id, hits DESC, near DESC, l.file_id, p.position

@@ -90,7 +90,7 @@ def _word_text(main: bytes, table: bytes) -> str:
     for at in range(count):
         length = min(ends[at + 1], last) - ends[at]
         if length <= 0:
-            break
+            continue
         (place,) = struct.unpack_from("<I", places, 4 * (count + 1) + 8 * at + 2)
         found.append(_run(main, place, length))
     return "".join(found)
