@@ -124,7 +124,12 @@ def _chosen(rows: Iterable[tuple[Any, ...]], typed: Sequence[Token]) -> Iterator
     last, at = typed[-1], len(typed) - 1
     ordered = sorted(
         rows,
-        key=lambda row: (not _begins(last, row[6], row[1] + at), row[1] > 0, row[0], not row[2]),
+        key=lambda row: (
+            not _begins(last, row[6], row[1] + at),
+            row[1] > 0 and row[0] != Rank.UNIT,
+            row[0],
+            not row[2],
+        ),
     )
     for rank, _start, _own, _weight, unit, parent, text in ordered:
         folded = " ".join(token.fold for token in tokens(text))
