@@ -9,6 +9,7 @@ from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.documents import urls as document_urls
 
+from cms.discovery import urls as discovery_urls
 from search.pages import urls as search_urls
 from sites.units import api
 
@@ -17,6 +18,7 @@ from sites.units import api
 PAGE_PATTERN = r"^((?:[\w\-~]+/)*(?:[\w\-]+\.[a-z]{3,4})?)$"
 
 urlpatterns = [
+    *discovery_urls.root_patterns,
     path("api/v1/units", api.units, name="api_units"),
     path("api/v1/", include(search_urls.api_patterns)),
     path("documents/", include(document_urls)),
@@ -33,6 +35,7 @@ if not settings.PRODUCTION and not settings.MEDIA.startswith("s3://"):
 
 urlpatterns += i18n_patterns(
     path("tim-kiem/", include(search_urls.page_patterns)),
+    *discovery_urls.page_patterns,
     re_path(PAGE_PATTERN, wagtail_views.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

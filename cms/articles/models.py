@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from cms.basepage.models import BasePage
 from cms.basepage.panels import page_tabs
 from sites.distribution import receiving
+from themes.names import unit_name
 
 from .blocks import ArticleBody
 from .plain_text import plain_text
@@ -56,3 +57,19 @@ class ArticlePage(BasePage):
         """The body in a language as plain text, for the search index."""
         body = getattr(self, build_localized_fieldname("body", language))
         return plain_text(body.raw_data) if body else ""
+
+    def structured_data(self, address: str) -> list[dict[str, Any]]:
+        """A NewsArticle in the active language."""
+        unit = self.author or (unit_name(self.unit) if self.unit else "")
+        article: dict[str, Any] = {
+            "@type": "NewsArticle",
+            "headline": self.display_title[:110],
+            "url": address,
+            "mainEntityOfPage": address,
+            "datePublished": self.public_at.isoformat(),
+            "dateModified": (self.last_published_at or self.public_at).isoformat(),
+            "author": {"@type": "Organization", "name": unit},
+        }
+        if self.summary:
+            article["description"] = self.summary
+        return [article]

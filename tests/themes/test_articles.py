@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from cms.articles.models import ArticlePage
 from cms.media.models import PortalDocument
+from cms.media.renditions import make_renditions
 from sites.distribution.actions import RecallAction
 from sites.units.models import AdministrativeUnit
 from tests.conftest import Province
@@ -93,6 +94,7 @@ def test_an_untranslated_article_says_so_and_is_read_out_as_vietnamese(
 
 def test_every_kind_of_block_is_shown(hai_duong: Province, reader: Reader) -> None:
     image = make_image(hai_duong.thanh_son)
+    make_renditions(image)
     document = PortalDocument(title="Mẫu đơn", unit=hai_duong.thanh_son)
     document.file.save("mau-don.pdf", ContentFile(b"%PDF-1.4"))
     figure = {"image": image.pk, "caption": "Lúa chín", "alt": "Bông lúa trĩu hạt"}

@@ -1,0 +1,126 @@
+"""The picture of a link: the page's own, or one drawn from its title after it was published.
+
+A page never asks the database whether the drawn picture is there. Its address follows from what is
+drawn (`/anh-chia-se/<page>-<language>-<digest>.png`); until the worker has drawn it, and for
+pages that it has not come to, the address answers with the picture of the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import get_language, gettext, override
+
+from cms.home.models import SiteHomePage
+from cms.media.renditions import SHARED, made_renditions
+from themes.names import unit_name
+
+from .cards import HEIGHT, WIDTH, CardText, draw_card
+from .models import DrawnPicture
+
+if TYPE_CHECKING:
+    from cms.basepage.models import BasePage
+
+VERSION = "1"  # raise it when cards look different
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """Address without host, size in pixels, media type and alternative text of a link's picture."""
+
+    path: str
+    width: int
+    height: int
+    media_type: str
+    alt: str
+
+
+def shared_picture(page: BasePage) -> SharedPicture:
+    """The picture for links to a page in the active language. Makes nothing."""
+    if page.image_id and page.image is not None:
+        ready = made_renditions(page.image).get(SHARED)
+        if ready is not None:
+            alt = page.image.description or page.display_title
+            return SharedPicture(ready.url, ready.width, ready.height, "image/jpeg", alt)
+    language = language_of(page)
+    with override(language):
+        text = card_text(page)
+    path = f"/anh-chia-se/{page.pk}-{language}-{digest_of(text)}.png"
+    return SharedPicture(path, WIDTH, HEIGHT, "image/png", f"{text.title} – {text.unit}")
+
+
+def language_of(page: BasePage) -> str:
+    """The active language if the page is offered in it, else Vietnamese."""
+    active = get_language() or settings.LANGUAGE_CODE
+    offered = page.languages() if page.listed else [code for code, _ in settings.LANGUAGES]
+    return active if active in offered else settings.LANGUAGE_CODE
+
+
+def card_text(page: BasePage) -> CardText:
+    """What the card of a page says in the active language."""
+    unit = unit_name(page.unit) if page.unit else ""
+    kind = gettext("Web portal")
+    if page.depth == 2:
+        return CardText(unit, "", kind, page.unit.hostname if page.unit else "")
+    label = str(page.section) if page.listed and page.section else ""
+    return CardText(page.display_title, label, kind, unit)
+
+
+def digest_of(text: CardText) -> str:
+    """Changes with everything that the card says."""
+    words = "\0".join((VERSION, text.title, text.label, text.kind, text.unit))
+    return hashlib.blake2s(words.encode(), digest_size=6).hexdigest()
+
+
+def file_name(page_id: int, language: str, digest: str) -> str:
+    """Where a drawn picture lies in the media store; a thousand pages to a folder."""
+    return f"chia-se/{page_id // 1000}/{page_id}-{language}-{digest}.png"
+
+
+def needs_card(page: BasePage) -> bool:
+    """Whether readers may see the page, and it has no picture of its own."""
+    if not page.live or page.depth < 2 or page.image_id:
+        return False
+    return not page.get_view_restrictions().exists()
+
+
+def draw_for(page: BasePage) -> int:
+    """Draw the missing pictures of a page in its languages; returns how many were drawn."""
+    if not needs_card(page):
+        return 0
+    offered = page.languages() if page.listed else [code for code, _ in settings.LANGUAGES]
+    return sum(_draw(page, language) for language in offered)
+
+
+def _draw(page: BasePage, language: str) -> bool:
+    with override(language):
+        text = card_text(page)
+    digest = digest_of(text)
+    known = DrawnPicture.objects.filter(page_id=page.pk, language=language).first()
+    if known and known.digest == digest and default_storage.exists(known.file.name):
+        return False
+    name = file_name(page.pk, language, digest)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(draw_card(text, _theme_of(page))))
+    DrawnPicture.objects.update_or_create(
+        page_id=page.pk, language=language, defaults={"digest": digest, "file": name}
+    )
+    if known and known.file.name != name:
+        forget_file(known.file.name)
+    return True
+
+
+def forget_file(name: str) -> None:
+    """Delete a drawn picture from the store once the change that replaced it is certain."""
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def _theme_of(page: BasePage) -> str:
+    theme = SiteHomePage.objects.filter(unit_id=page.unit_id).values_list("theme", flat=True)
+    return theme.first() or ""
