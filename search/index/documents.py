@@ -22,8 +22,9 @@ from sites.distribution.models import Distribution
 from sites.hosts.pages import get_page_model
 from sites.units.models import AdministrativeUnit
 
-from .models import SearchDocument
-from .vectors import Vector
+from .facts import Facts
+from .models import FACT, SearchDocument
+from .vectors import Heads, finding, written
 
 logger = logging.getLogger("liencap.search")
 
@@ -114,14 +115,21 @@ def _document(
 ) -> SearchDocument:
     texts = _texts(page)
     analysed = {code: _analyse(text) for code, text in texts.items()}
+    facts: Facts = page.search_facts()
+    area = unit.path.rstrip("/").split("/")
     document = SearchDocument(
         page_id=page.pk,
         version=0,
         unit_id=unit.pk,
         tier=unit.tier,
-        province=unit.path.split("/")[0],
+        province=area[0],
+        area=area,
         section_id=page.section_id,
         type=kind,
+        kind=facts.kind[:FACT],
+        field=facts.field[:FACT],
+        issuer=facts.issuer[:FACT],
+        validity=facts.validity[:FACT],
         public_at=page.public_at,
         year=timezone.localtime(page.public_at).year,
         expire_at=page.expire_at,
@@ -134,8 +142,9 @@ def _document(
         texts={code: text.as_json() for code, text in texts.items()},
     )
     accents = _accents(analysed)
-    _fill_vectors(document, analysed, accents)
-    payload = _payload(document, analysed, accents)
+    own = _own_numbers(facts)
+    _fill_vectors(document, analysed, accents, own)
+    payload = _payload(document, analysed, accents, own)
     document.payload = json.dumps(payload, ensure_ascii=False)
     document.digest = _digest(document)
     return document
@@ -169,31 +178,47 @@ def _accents(analysed: Analysed) -> list[str]:
     return sorted(found)
 
 
-def _fill_vectors(document: SearchDocument, analysed: Analysed, accents: list[str]) -> None:
-    heads, words, accented = Vector(), Vector(), Vector()
+def _own_numbers(facts: Facts) -> list[str]:
+    """The keys under which the page itself is a document, not only mentions one."""
+    keys = (key for text in facts.numbers for key in analyse(text).numbers)
+    return list(dict.fromkeys(keys))
+
+
+def _fill_vectors(
+    document: SearchDocument, analysed: Analysed, accents: list[str], own: list[str]
+) -> None:
+    heads = Heads()
     for title, summary, _body in analysed.values():
-        heads.add_beside(title, "A")
-        heads.add_beside(summary, "B")
-    for parts in analysed.values():
-        for text, weight in zip(parts, "ABC", strict=True):
-            words.add(text.folded.split(), weight)
-            words.add_lexemes("#" + key for key in text.numbers)
-    accented.add_lexemes("=" + token for token in accents)
-    document.heads, document.words, document.accents = str(heads), str(words), str(accented)
+        heads.add(title, "A")
+        heads.add(summary, "B")
+    titles = [title for title, _, _ in analysed.values()]
+    everything = [text for parts in analysed.values() for text in parts]
+    document.heads = str(heads)
+    document.words = finding(titles, everything, own)
+    document.accents = written("=" + token for token in accents)
 
 
-def _payload(document: SearchDocument, analysed: Analysed, accents: list[str]) -> dict[str, Any]:
+def _payload(
+    document: SearchDocument, analysed: Analysed, accents: list[str], own: list[str]
+) -> dict[str, Any]:
     """The document for Elasticsearch; its fields are mapped in `elastic.MAPPINGS`."""
     everything = [text for parts in analysed.values() for text in parts]
     titles = [title for title, _, _ in analysed.values()]
-    summaries = [summary for _, summary, _ in analysed.values()]
+    heads = [text for title, summary, _ in analysed.values() for text in (title, summary)]
+    numbers = [*own, *(key for text in everything for key in text.numbers)]
     return {
         "page_id": document.page_id,
         "unit": document.unit_id,
+        "area": document.area,
         "tier": document.tier,
         "province": document.province,
         "section": document.section_id,
         "type": document.type,
+        "kind": document.kind or None,
+        "field": document.field or None,
+        "issuer": document.issuer or None,
+        "validity": document.validity or None,
+        "file_types": document.file_types,
         "public_at": _iso(document.public_at),
         "year": document.year,
         "expire_at": _iso(document.expire_at),
@@ -202,10 +227,12 @@ def _payload(document: SearchDocument, analysed: Analysed, accents: list[str]) -
         "policy": document.policy,
         "starts_at": _iso(document.starts_at),
         "ends_at": _iso(document.ends_at),
-        "numbers": list(dict.fromkeys(key for text in everything for key in text.numbers)),
+        "numbers": list(dict.fromkeys(numbers)),
+        "own_numbers": own,
         "title": [text.folded for text in titles],
         "title_exact": [text.exact for text in titles],
-        "summary": [text.folded for text in summaries],
+        "heads": [text.folded for text in heads],
+        "heads_exact": [text.exact for text in heads],
         "text": [text.folded for text in everything],
         "accents": accents,
     }

@@ -29,36 +29,53 @@ TOO_OLD = 409
 BUSY = 429
 
 KEYWORD = {"type": "keyword"}
+# Counted in every answer, so their ordinals are ready before the first question.
+FACET = {"type": "keyword", "eager_global_ordinals": True}
+# Only looked for: no column is needed.
+KEY = {"type": "keyword", "doc_values": False}
 NUMBER = {"type": "long"}
 DATE = {"type": "date"}
-TEXT = {"type": "text", "analyzer": "tokens", "position_increment_gap": 100}
 # Pairs of neighbours are kept as well: two syllables are what a Vietnamese word mostly is.
-PAIRED_TEXT = {**TEXT, "index_phrases": True}
+TEXT = {
+    "type": "text",
+    "analyzer": "tokens",
+    "position_increment_gap": 100,
+    "index_phrases": True,
+}
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"schema": ""},
     "_source": {"enabled": False},
     "properties": {
         "page_id": NUMBER,
-        "unit": NUMBER,
-        "tier": KEYWORD,
+        "unit": FACET,
+        "area": FACET,
+        "tier": FACET,
         "province": KEYWORD,
-        "section": NUMBER,
-        "type": KEYWORD,
+        "section": FACET,
+        "type": FACET,
+        "kind": FACET,
+        "field": FACET,
+        "issuer": FACET,
+        "validity": FACET,
+        "file_types": FACET,
         "public_at": DATE,
-        "year": {"type": "short"},
+        "year": FACET,
         "expire_at": DATE,
         "languages": KEYWORD,
         "audience": KEYWORD,
         "policy": KEYWORD,
         "starts_at": DATE,
         "ends_at": DATE,
-        "numbers": KEYWORD,
-        "title": PAIRED_TEXT,
-        "title_exact": PAIRED_TEXT,
-        "summary": TEXT,
-        "text": PAIRED_TEXT,
-        "accents": KEYWORD,
+        "numbers": KEY,
+        "own_numbers": KEY,
+        "title": TEXT,
+        "title_exact": TEXT,
+        "heads": TEXT,
+        "heads_exact": TEXT,
+        # Long texts are only found by, not ranked: short ones would win for their shortness.
+        "text": {**TEXT, "norms": False},
+        "accents": KEY,
     },
 }
 SETTINGS: dict[str, Any] = {

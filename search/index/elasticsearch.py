@@ -2,66 +2,96 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from . import elastic
-from .matching import Alternative, Group, How, Match
+from .matching import Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
-from .ranking import LOCALITY, Weight
-from .requests import Filters, Found, Scope, SearchRequest, Sort
+from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
+from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
 
 Clause = dict[str, Any]
 
-FACETS: dict[str, Clause] = {
-    "tier": {"terms": {"field": "tier", "size": 10}},
-    "unit": {"terms": {"field": "unit", "size": 500}},
-    "section": {"terms": {"field": "section", "size": 200}},
-    "year": {"terms": {"field": "year", "size": 200}},
-}
+# More values than any facet of a province has.
+VALUES = 500
+SURE = "sure"
 # After equal scores the newest comes first; the id makes the order of pages of results stable.
 BY_SCORE = [{"_score": "desc"}, {"public_at": "desc"}, {"page_id": "desc"}]
 BY_DATE = [{"public_at": "desc"}, {"page_id": "desc"}]
 
 
-def find(request: SearchRequest, match: Match, place: Place | None, enough: int | None) -> Found:
-    """Search the live index; `enough` groups suffice when given, else all must be met.
+def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach) -> Found:
+    """Search the live index for what meets as many groups as `reach` says.
 
     Raises elastic.Unavailable or elastic.NoIndex.
     """
-    groups = [_any_of(group) for group in match.groups]
     query: Clause = {
+        "must": [_groups(match, reach)],
         "should": _signs(match),
         "must_not": [_phrase("text", run) for run in match.excluded],
         "filter": [*_scope(request.scope, place), *_filters(request.filters)],
     }
-    if enough is None:
-        query["must"] = groups
-    else:
-        query["must"] = [{"bool": {"should": groups, "minimum_should_match": enough}}]
-    answer = elastic.ask(
-        {
-            "query": _near_first({"bool": query}, place),
-            "sort": BY_SCORE if request.sort == Sort.RELEVANCE else BY_DATE,
-            "from_": request.offset,
-            "size": request.size,
-            "track_total_hits": True,
-            "aggs": FACETS,
-        }
-    )
+    chosen = _chosen(request.filters)
+    body: dict[str, Any] = {
+        "query": _weighed({"bool": query}, place),
+        "sort": BY_SCORE if request.sort == Sort.RELEVANCE else BY_DATE,
+        "from_": request.offset,
+        "size": request.size,
+        "track_total_hits": True,
+        "aggs": {name: _facet(name, chosen) for name in FACETS},
+    }
+    if chosen:
+        body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
+    return _found(elastic.ask(body), chosen)
+
+
+def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
+    hits = answer["hits"]["hits"]
+    counts = {}
+    for name, facet in answer["aggregations"].items():
+        buckets = facet["values"]["buckets"] if chosen else facet["buckets"]
+        counts[name] = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
     return Found(
-        ids=[int(hit["_id"]) for hit in answer["hits"]["hits"]],
+        ids=[int(hit["_id"]) for hit in hits],
         total=answer["hits"]["total"]["value"],
-        facets={
-            name: [(bucket["key"], bucket["doc_count"]) for bucket in facet["buckets"]]
-            for name, facet in answer["aggregations"].items()
-        },
+        facets=counts,
+        best=(hits[0]["_score"] or 0.0) if hits else 0.0,
+        is_sure=bool(hits and hits[0].get("matched_queries")),
     )
+
+
+def _facet(name: str, chosen: dict[str, Clause]) -> Clause:
+    """Counts among what all the other choices leave, so that a count is what a click finds."""
+    terms: Clause = {"terms": {"field": FACETS[name], "size": VALUES}}
+    if not chosen:
+        return terms
+    others = [clause for other, clause in chosen.items() if other != name]
+    return {"filter": {"bool": {"filter": others}}, "aggs": {"values": terms}}
+
+
+# ------------------------------------------------------------------------------------ matching
+
+
+def _groups(match: Match, reach: Reach) -> Clause:
+    """What must be met. It only finds; the signs rank."""
+    wanted = [_any_of(group) for group in match.groups]
+    if reach is Reach.ALL:
+        return _constant({"bool": {"filter": wanted}})
+    enough: Clause = {"bool": {"should": wanted, "minimum_should_match": match.enough(reach)}}
+    required = [_any_of(group) for group in match.required]
+    return _constant({"bool": {"filter": [*required, enough]}})
+
+
+def _constant(clause: Clause, boost: float = Weight.BASE) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": boost}}
 
 
 def _any_of(group: Group) -> Clause:
     clauses = [_alternative(alternative) for alternative in group]
-    return clauses[0] if len(clauses) == 1 else {"dis_max": {"queries": clauses}}
+    return clauses[0] if len(clauses) == 1 else _one_of(clauses)
 
 
 def _alternative(alternative: Alternative) -> Clause:
@@ -69,58 +99,80 @@ def _alternative(alternative: Alternative) -> Clause:
         return {"term": {"numbers": alternative.tokens[0]}}
     if alternative.how is How.PHRASE:
         return _phrase("text", alternative.tokens)
-    return _every("text", alternative.tokens)
+    if len(alternative.tokens) == 1:
+        return {"term": {"text": alternative.tokens[0]}}
+    return {"bool": {"filter": [{"term": {"text": token}} for token in alternative.tokens]}}
 
 
-def _every(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
-    return {"match": {field: {"query": " ".join(tokens), "operator": "and", "boost": boost}}}
+def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0, name: str = "") -> Clause:
+    if len(tokens) == 1:
+        return {"term": {field: {"value": tokens[0], "boost": boost}}}
+    phrase: Clause = {"query": " ".join(tokens), "boost": boost}
+    if name:
+        phrase["_name"] = name
+    return {"match_phrase": {field: phrase}}
 
 
-def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
-    return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
+# ------------------------------------------------------------------------------------- ranking
 
 
 def _signs(match: Match) -> list[Clause]:
     """What makes a document better without being needed."""
-    signs: list[Clause] = [
-        {"constant_score": {"filter": {"term": {"numbers": key}}, "boost": 10 * Weight.NUMBER}}
-        for key in match.numbers
-    ]
-    signs += [_some("title", match.folded, Weight.TITLE), _some("summary", match.folded)]
-    if match.phrase:
+    signs = [_constant({"term": {"numbers": key}}, Weight.NUMBER) for key in match.numbers]
+    signs += [_constant({"term": {"own_numbers": key}}, Weight.OWN_NUMBER) for key in match.numbers]
+    signs += [_some("title", match.folded, Weight.TITLE), _some("heads", match.folded)]
+    for phrase in match.phrases:
         signs += [
-            _phrase("title", match.phrase, Weight.TITLE_PHRASE),
-            _phrase("text", match.phrase, Weight.PHRASE),
+            _phrase("title", phrase, Weight.TITLE_PHRASE),
+            _phrase("heads", phrase, Weight.HEADS_PHRASE),
+            _phrase("text", phrase, Weight.PHRASE, SURE),
         ]
+    if len(match.folded) > 2:
+        signs += _each_pair("heads", match.pairs, Weight.PAIRS)
+        signs += _each_pair("text", match.pairs, Weight.TEXT_PAIRS)
+        signs += _each_pair("heads_exact", match.exact_pairs, Weight.EXACT_PAIRS)
     if match.exact:
         signs.append(_some("title_exact", match.exact, Weight.EXACT_TITLE))
-        signs += [
-            {"term": {"accents": {"value": token, "boost": Weight.EXACT}}} for token in match.exact
-        ]
+        signs.append(_some("accents", match.exact, Weight.EXACT))
     if match.exact_phrase:
         signs.append(_phrase("title_exact", match.exact_phrase, Weight.EXACT_TITLE))
     return signs
 
 
 def _some(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> Clause:
-    return {"match": {field: {"query": " ".join(tokens), "boost": boost}}}
+    clauses = [{"term": {field: token}} for token in tokens]
+    return {"bool": {"should": clauses, "boost": boost}}
 
 
-def _near_first(query: Clause, place: Place | None) -> Clause:
-    if place is None:
-        return query
+def _each_pair(field: str, pairs: Iterable[Pair], boost: float) -> list[Clause]:
+    return [_phrase(field, pair, boost) for pair in pairs]
+
+
+def _weighed(query: Clause, place: Place | None) -> Clause:
+    """Multiplied by how near the unit is, and how fresh the news."""
     functions = [
         {"filter": {"term": {"unit": unit_id}}, "weight": weight}
-        for unit_id, weight in zip(place.near, LOCALITY, strict=False)
+        for unit_id, weight in zip(place.near if place else (), LOCALITY, strict=False)
     ]
+    until = now().replace(hour=0, minute=0, second=0) + datetime.timedelta(days=1)
+    newer = until
+    for days, weight in RECENCY:
+        older = until - datetime.timedelta(days=days)
+        fresh = {"range": {"public_at": {"gte": older.isoformat(), "lt": newer.isoformat()}}}
+        news = {"terms": {"type": list(AGING_TYPES)}}
+        functions.append({"filter": {"bool": {"filter": [news, fresh]}}, "weight": weight})
+        newer = older
     return {
         "function_score": {
             "query": query,
             "functions": functions,
-            "score_mode": "first",
+            "score_mode": "multiply",
             "boost_mode": "multiply",
         }
     }
+
+
+# ----------------------------------------------------------------------------------- narrowing
 
 
 def _scope(scope: Scope, place: Place | None) -> list[Clause]:
@@ -148,21 +200,24 @@ def _scope(scope: Scope, place: Place | None) -> list[Clause]:
 
 def _filters(filters: Filters) -> list[Clause]:
     clauses = [_unset_or("expire_at", {"gt": now().isoformat()})]
-    terms = {
-        "type": filters.type,
-        "tier": filters.tier,
-        "section": filters.section_id,
-        "languages": filters.language,
-    }
-    clauses += [{"term": {name: value}} for name, value in terms.items() if value not in ("", None)]
-    if filters.unit_ids:
-        clauses.append({"terms": {"unit": list(filters.unit_ids)}})
-    since, until = day_bounds(filters.since, filters.until)
-    if since:
-        clauses.append({"range": {"public_at": {"gte": since.isoformat()}}})
-    if until:
-        clauses.append({"range": {"public_at": {"lt": until.isoformat()}}})
+    if filters.language:
+        clauses.append({"term": {"languages": filters.language}})
     return clauses
+
+
+def _chosen(filters: Filters) -> dict[str, Clause]:
+    """The conditions of the facets that are in use, by facet."""
+    chosen: dict[str, Clause] = {
+        name: {"term": {FACETS[name]: value}} for name, value in filters.values().items()
+    }
+    if filters.unit_ids:
+        chosen["unit"] = {"terms": {"unit": list(filters.unit_ids)}}
+    since, until = day_bounds(filters.since, filters.until)
+    bounds = {"gte": since and since.isoformat(), "lt": until and until.isoformat()}
+    if since or until:
+        in_time = {name: value for name, value in bounds.items() if value}
+        chosen["year"] = {"range": {"public_at": in_time}}
+    return chosen
 
 
 def _one_of(clauses: list[Clause]) -> Clause:

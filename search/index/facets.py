@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -11,42 +12,65 @@ from sites.units.models import AdministrativeUnit, Tier
 from .requests import FacetValue, Found
 
 SHOWN = 20
+# Values of these are shown as they are.
+PLAIN = ("kind", "field", "issuer", "validity", "file_type")
 
 
 def labelled(found: Found) -> dict[str, list[FacetValue]]:
     """Facets with codes and names instead of ids: the most frequent values first, years newest
-    first. Two queries."""
+    first. At most three queries."""
     counts = {
         name: sorted(values, key=_most_first)[:SHOWN] for name, values in found.facets.items()
     }
-    units = AdministrativeUnit.objects.in_bulk([key for key, _ in counts.get("unit", [])])
-    sections = Section.objects.in_bulk([key for key, _ in counts.get("section", [])])
-    return {
-        "tier": [_tier(key, count) for key, count in counts.get("tier", [])],
-        "unit": [
-            FacetValue(units[key].code, _unit_name(units[key]), count)
-            for key, count in counts.get("unit", [])
-            if key in units
-        ],
-        "section": [
-            FacetValue(sections[key].code, sections[key].name, count)
-            for key, count in counts.get("section", [])
-            if key in sections
-        ],
+    facets = {
+        "tier": [FacetValue(key, str(Tier(key).label), count) for key, count in counts["tier"]],
+        "unit": _units(counts["unit"]),
+        "area": _areas(counts["area"]),
+        "type": [FacetValue(key, _type_label(key), count) for key, count in counts["type"]],
+        "section": _sections(counts["section"]),
         "year": [
-            FacetValue(str(key), str(key), count)
-            for key, count in sorted(counts.get("year", []), reverse=True)
+            FacetValue(key, key, count) for key, count in sorted(counts["year"], reverse=True)
         ],
     }
+    plain = {name: [FacetValue(key, key, count) for key, count in counts[name]] for name in PLAIN}
+    return facets | plain
 
 
-def _most_first(entry: tuple[int | str, int]) -> tuple[int, int | str]:
+def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
     value, count = entry
     return -count, value
 
 
-def _tier(value: int | str, count: int) -> FacetValue:
-    return FacetValue(str(value), str(Tier(str(value)).label), count)
+def _units(counts: list[tuple[str, int]]) -> list[FacetValue]:
+    found = AdministrativeUnit.objects.in_bulk([int(key) for key, _ in counts]) if counts else {}
+    return [
+        FacetValue(found[int(key)].code, _unit_name(found[int(key)]), count)
+        for key, count in counts
+        if int(key) in found
+    ]
+
+
+def _areas(counts: list[tuple[str, int]]) -> list[FacetValue]:
+    """Units with everything below them; the newest unit gives a code its name."""
+    units = AdministrativeUnit.objects.filter(code__in=[key for key, _ in counts]).order_by("pk")
+    names = {unit.code: _unit_name(unit) for unit in units} if counts else {}
+    return [FacetValue(key, names[key], count) for key, count in counts if key in names]
+
+
+def _sections(counts: list[tuple[str, int]]) -> list[FacetValue]:
+    found = Section.objects.in_bulk([int(key) for key, _ in counts]) if counts else {}
+    return [
+        FacetValue(found[int(key)].code, found[int(key)].name, count)
+        for key, count in counts
+        if int(key) in found
+    ]
+
+
+def _type_label(name: str) -> str:
+    """The name of a page type as people read it."""
+    models = (model for model in apps.get_models() if model.__name__.lower() == f"{name}page")
+    model = next(models, None)
+    return str(model._meta.verbose_name).capitalize() if model else name
 
 
 def _unit_name(unit: AdministrativeUnit) -> str:

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from search.text import Query
+from search.text import Query, Token, joined, parted
 
-# From so many groups on, nearly all are enough when all together find nothing.
-FEWEST_TO_RELAX = 2
-ENOUGH = 0.7
+MAX_VARIANTS = 6
+MAX_PAIRS = 24
 
 
 class How(Enum):
@@ -23,6 +22,14 @@ class How(Enum):
     ALL = "all"
     PHRASE = "phrase"
     NUMBER = "number"
+
+
+class Reach(Enum):
+    """How many groups a document must meet."""
+
+    ALL = "all"
+    MOST = "most"
+    SOME = "some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,57 +41,80 @@ class Alternative:
 
 
 Group = tuple[Alternative, ...]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """A query as groups.
 
-    `phrase` is the whole query as typed (folded; empty for a single token) and `exact_phrase` the
-    same with its accents; `exact` are the tokens that were typed with accents; `numbers` the keys
-    of document numbers, which count more than anything.
+    `required` are the groups that no reach lets go: quoted phrases and certain document numbers.
+    `phrases` are the ways to say the whole query in a row (folded, as typed first; none for a
+    single token) and `exact_phrase` it as typed with its accents; `pairs` and `exact_pairs`
+    neighbours; `exact` the tokens that were typed with accents; `numbers` the keys of document
+    numbers, which count more than anything.
     """
 
     groups: tuple[Group, ...]
+    required: tuple[Group, ...]
     excluded: tuple[tuple[str, ...], ...]
     folded: tuple[str, ...]
-    phrase: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+    pairs: tuple[Pair, ...]
     exact: tuple[str, ...]
     exact_phrase: tuple[str, ...]
+    exact_pairs: tuple[Pair, ...]
     numbers: tuple[str, ...]
 
-    @property
-    def enough(self) -> int | None:
-        """How many groups are enough when all together find nothing; None: no fewer than all."""
+    def enough(self, reach: Reach) -> int:
+        """How many of the groups must be met."""
         count = len(self.groups)
-        return max(1, int(count * ENOUGH)) if count >= FEWEST_TO_RELAX else None
+        if reach is Reach.ALL or count < 2:
+            return count
+        if reach is Reach.SOME:
+            return max(1, count // 2)
+        return count - 1 if count < 7 else count - 2 if count < 10 else count * 3 // 4
 
 
 def match_for(query: Query) -> Match:
     """The groups of a query that has tokens."""
-    exact = tuple(token.exact for token in query.tokens if token.has_marks)
-    whole = len(query.tokens) > 1
+    tokens = query.tokens
+    exact = tuple(token.exact for token in tokens if token.has_marks)
+    folded = tuple(token.fold for token in tokens)
+    whole = tuple(token.exact for token in tokens) if len(tokens) > 1 and exact else ()
+    groups = tuple(dict.fromkeys(group for group, _ in _groups(query)))
     return Match(
-        groups=tuple(dict.fromkeys(_groups(query))),
+        groups=groups,
+        required=tuple(dict.fromkeys(group for group, required in _groups(query) if required)),
         excluded=tuple(tuple(token.fold for token in run) for run in query.excluded),
-        folded=tuple(dict.fromkeys(token.fold for token in query.tokens)),
-        phrase=tuple(token.fold for token in query.tokens) if whole else (),
+        folded=tuple(dict.fromkeys(folded)),
+        phrases=tuple(dict.fromkeys(_phrases(query)))[:MAX_VARIANTS],
+        pairs=_pairs(folded),
         exact=tuple(dict.fromkeys(exact)),
-        exact_phrase=tuple(token.exact for token in query.tokens) if whole and exact else (),
+        exact_phrase=whole,
+        exact_pairs=_pairs(whole),
         numbers=tuple(number.key for number in query.numbers),
     )
 
 
-def _groups(query: Query) -> Iterator[Group]:
-    """One group per document number, per expanded run and per remaining token; then phrases."""
+def _pairs(tokens: tuple[str, ...]) -> tuple[Pair, ...]:
+    return tuple(dict.fromkeys(zip(tokens, tokens[1:], strict=False)))[:MAX_PAIRS]
+
+
+def _groups(query: Query) -> Iterator[tuple[Group, bool]]:
+    """One group per document number, per expanded run and per remaining token; then phrases.
+
+    With each, whether it is required.
+    """
     at, tokens = 0, query.tokens
     while at < len(tokens):
         end, others = _span_from(query, at)
         run = tuple(token.fold for token in tokens[at:end])
-        yield (*others, Alternative(How.ALL, run))
+        certain = any(other.how is How.NUMBER for other in others)
+        yield (*others, Alternative(How.ALL, run)), certain
         at = end
     for phrase in query.phrases:
-        yield (Alternative(How.PHRASE, tuple(token.fold for token in phrase)),)
+        yield (Alternative(How.PHRASE, tuple(token.fold for token in phrase)),), True
 
 
 def _span_from(query: Query, at: int) -> tuple[int, list[Alternative]]:
@@ -98,8 +128,48 @@ def _span_from(query: Query, at: int) -> tuple[int, list[Alternative]]:
         if inside and inside[0] == at:
             return inside[-1] + 1, [Alternative(How.NUMBER, (number.key,))]
     expansions = [expansion for expansion in query.expansions if expansion.start == at]
-    if not expansions:
-        return at + 1, []
-    end = expansions[0].end
-    same = [expansion for expansion in expansions if expansion.end == end]
-    return end, [Alternative(How.PHRASE, expansion.folded) for expansion in same]
+    if expansions:
+        end = expansions[0].end
+        same = [expansion for expansion in expansions if expansion.end == end]
+        return end, [Alternative(How.PHRASE, expansion.folded) for expansion in same]
+    return _respaced(query.tokens, at)
+
+
+def _respaced(tokens: tuple[Token, ...], at: int) -> tuple[int, list[Alternative]]:
+    """Other ways to set the spaces at a token: "nguyentrai", "nguye n"."""
+    parts = [Alternative(How.PHRASE, way) for way in parted(tokens[at])]
+    if parts or at + 1 == len(tokens):
+        return at + 1, parts
+    whole = joined(tokens[at], tokens[at + 1])
+    return (at + 2, [Alternative(How.ALL, (whole,))]) if whole else (at + 1, [])
+
+
+def _phrases(query: Query) -> Iterator[tuple[str, ...]]:
+    """The whole query as typed, with one thing said otherwise, and with all said otherwise."""
+    folded = tuple(token.fold for token in query.tokens)
+    if len(folded) > 1:
+        yield folded
+    changes: list[tuple[int, int, tuple[str, ...]]] = [
+        (expansion.start, expansion.end, expansion.folded) for expansion in query.expansions
+    ]
+    for at in range(len(folded)):
+        end, others = _respaced(query.tokens, at)
+        changes += [(at, end, other.tokens) for other in others]
+    for start, end, other in changes:
+        if len(said := (*folded[:start], *other, *folded[end:])) > 1:
+            yield said
+    if len({start for start, _, _ in changes}) > 1:
+        yield _all_changed(folded, changes)
+
+
+def _all_changed(
+    folded: tuple[str, ...], changes: list[tuple[int, int, tuple[str, ...]]]
+) -> tuple[str, ...]:
+    """With the first change at every place."""
+    said: list[str] = []
+    at = 0
+    while at < len(folded):
+        change = next((change for change in changes if change[0] == at), None)
+        said += change[2] if change else (folded[at],)
+        at = change[1] if change else at + 1
+    return tuple(said)

@@ -11,6 +11,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
+# Longer names of kinds, fields and issuers are cut.
+FACT = 100
+
 
 class SearchOutbox(models.Model):
     """A page whose document has to be computed again. Written with the change itself."""
@@ -26,12 +29,14 @@ class SearchOutbox(models.Model):
 class SearchDocument(models.Model):
     """What is searched of one public page. No foreign keys: it may lag behind its page.
 
-    `words` holds the folded tokens of all texts, and `#key` for document numbers. What only ranks
-    is not in its index: `heads` has the tokens of titles (weight A) and summaries (B) in both
-    forms, the accented one as `=exact`; `accents` the different accented tokens of all texts. All
-    are built by `vectors.py` without PostgreSQL's parser, so that both engines see the same
-    tokens. `payload` is the document as Elasticsearch takes it, in JSON. `file_ids` are all files
-    that the page links, `file_types` the kinds of those that everybody may read ("pdf").
+    `words` finds, without positions: the folded tokens of all texts, `a_b` for neighbours, `^a` for
+    tokens of titles, `#key` for document numbers. What only ranks is in no index: `heads` has the
+    tokens of titles (weight A) and summaries (B) in both forms, the accented one as `=exact`, and
+    their neighbours; `accents` the different accented tokens of all texts. All are built by
+    `vectors.py` without PostgreSQL's parser, so that both engines see the same tokens. `area` are
+    the codes of the unit and of the units above it; `kind`, `field`, `issuer` and `validity` come
+    from `Facts`. `payload` is the document as Elasticsearch takes it, in JSON. `file_ids` are all
+    files that the page links, `file_types` the kinds of those that everybody may read ("pdf").
     """
 
     page_id = models.BigIntegerField(primary_key=True)
@@ -42,6 +47,11 @@ class SearchDocument(models.Model):
     province = models.CharField(max_length=5)
     section_id = models.BigIntegerField(null=True)
     type = models.CharField(max_length=50)
+    area = ArrayField(models.CharField(max_length=5), default=list)
+    kind = models.CharField(max_length=FACT, default="")
+    field = models.CharField(max_length=FACT, default="")
+    issuer = models.CharField(max_length=FACT, default="")
+    validity = models.CharField(max_length=FACT, default="")
     public_at = models.DateTimeField()
     year = models.SmallIntegerField()
     expire_at = models.DateTimeField(null=True)

@@ -1,36 +1,63 @@
-"""The search in PostgreSQL: one statement for results, total and facets."""
+"""The search in PostgreSQL: one statement for results, total and facets.
+
+What is found comes from one GIN index. Ranking reads a row's small vector and is the dear part,
+so of a large result only the pages that have the query in their title are ranked; the others
+follow by locality and date.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from django.db import connection
 
-from .matching import Alternative, Group, How, Match
+from .matching import Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
-from .ranking import LOCALITY, Weight
-from .requests import Filters, Found, Scope, SearchRequest, Sort
-from .vectors import quoted
+from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
+from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
+from .vectors import JOINT, OWN, quoted
+
+# A result of more pages is ranked by its titles only.
+RANKED = 1500
+# "So many of these" is written out as combinations up to here, and counted beyond.
+MOST_COMBINATIONS = 40
 
 STATEMENT = """
-    WITH matched AS MATERIALIZED (
-        SELECT page_id, tier, unit_id, section_id, year, public_at, {score} AS score
+    WITH hits AS MATERIALIZED (
+        SELECT page_id, {columns}, {factor} AS factor, public_at AS moment, {chosen}
         FROM search_index_searchdocument WHERE {where}),
-    counted AS (
-        SELECT tier, unit_id, section_id, year, count(*) AS n
-        FROM matched GROUP BY GROUPING SETS ((), (tier), (unit_id), (section_id), (year)))
+    matched AS NOT MATERIALIZED (SELECT * FROM hits WHERE {all_chosen}),
+    size AS MATERIALIZED (SELECT count(*) AS n FROM matched),
+    pool AS (
+        SELECT page_id FROM matched WHERE (SELECT n FROM size) <= {ranked}
+        UNION ALL
+        SELECT page_id FROM search_index_searchdocument
+        WHERE (SELECT n FROM size) > {ranked} AND words @@ %(pool)s::tsquery),
+    phrased AS MATERIALIZED ({phrased}),
+    scored AS (
+        SELECT page_id, {score} AS score
+        FROM pool JOIN search_index_searchdocument USING (page_id)),
+    best AS (
+        SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
+               m.factor * (COALESCE(s.score, {base})
+                           + CASE WHEN p.page_id IS NULL THEN 0 ELSE {phrase} END) AS score
+        FROM matched m LEFT JOIN scored s USING (page_id) LEFT JOIN phrased p USING (page_id)
+        ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
     SELECT
-        ARRAY(SELECT page_id FROM matched
-              ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s),
-        (SELECT count(*) FROM matched),
-        (SELECT jsonb_agg(jsonb_build_array(tier, unit_id, section_id, year, n)) FROM counted)
+        (SELECT jsonb_agg(jsonb_build_array(page_id, score, sure) ORDER BY {order}) FROM best),
+        (SELECT n FROM size),
+        (SELECT jsonb_agg(jsonb_build_array(name, value, n)) FROM ({counts}) counts)
 """
-FACETS = ("tier", "unit", "section", "year")
-BY_SCORE = "score DESC, public_at DESC, page_id DESC"
-BY_DATE = "public_at DESC, page_id DESC"
+BY_SCORE = "score DESC, moment DESC, page_id DESC"
+BY_DATE = "moment DESC, page_id DESC"
+COLUMNS = {"unit": "unit_id", "section": "section_id"}
+ARRAYS = ("area", "file_type")
 
 
 @dataclass
@@ -46,22 +73,59 @@ class Conditions:
         self.parameters |= parameters
 
 
-def find(request: SearchRequest, match: Match, place: Place | None, enough: int | None) -> Found:
-    """Search the read model; `enough` groups suffice when given, else all must be met."""
+def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach) -> Found:
+    """Search the read model for what meets as many groups as `reach` says."""
     where = Conditions()
-    _add_match(where, match, enough)
+    _add_match(where, match, reach)
     _add_scope(where, request.scope, place)
     _add_filters(where, request.filters)
+    chosen = _chosen(request.filters, where.parameters)
     ranked = request.sort == Sort.RELEVANCE
-    score = _score(where.parameters, match, place) if ranked else "0"
+    where.parameters |= {"limit": request.size, "offset": request.offset}
     sql = STATEMENT.format(
-        score=score, where=" AND ".join(where.sql), order=BY_SCORE if ranked else BY_DATE
+        columns=", ".join(f"{_column(name)} AS {name}" for name in FACETS),
+        factor=_factor(where.parameters, place) if ranked else "1",
+        chosen=", ".join([f"{sql} AS ok_{name}" for name, sql in chosen.items()] or ["1"]),
+        where=" AND ".join(where.sql),
+        all_chosen=_and(f"ok_{name}" for name in chosen),
+        ranked=RANKED if ranked else 0,
+        phrased=_phrased(where.parameters, match) if ranked else "SELECT 0::bigint AS page_id",
+        score=_score(where.parameters, match) if ranked else "0",
+        base=Weight.BASE,
+        phrase=8 * Weight.PHRASE,
+        order=BY_SCORE if ranked else BY_DATE,
+        counts=_counts(chosen),
     )
-    window = {"limit": request.size, "offset": request.offset}
+    where.parameters["pool"] = _pool(match, reach) if ranked else ""
     with connection.cursor() as cursor:
-        cursor.execute(sql, where.parameters | window)
-        ids, total, counts = cursor.fetchone()
-    return Found(ids, total, _facets(json.loads(counts) if counts else []))
+        cursor.execute(sql, where.parameters)
+        best, total, counts = cursor.fetchone()
+    return _found(json.loads(best or "[]"), total, json.loads(counts or "[]"))
+
+
+def _found(best: list[Any], total: int, counts: list[Any]) -> Found:
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    for name, value, count in counts:
+        if value:
+            facets[name].append((value, count))
+    return Found(
+        ids=[page_id for page_id, _, _ in best],
+        total=total,
+        facets=facets,
+        best=best[0][1] if best else 0.0,
+        is_sure=bool(best and best[0][2]),
+    )
+
+
+def _column(name: str) -> str:
+    return COLUMNS.get(name, FACETS[name])
+
+
+def _and(conditions: Iterable[str]) -> str:
+    return " AND ".join(conditions) or "TRUE"
+
+
+# ------------------------------------------------------------------------------------ matching
 
 
 def tsquery(group: Group) -> str:
@@ -73,32 +137,72 @@ def _alternative(alternative: Alternative) -> str:
     if alternative.how is How.NUMBER:
         return quoted("#" + alternative.tokens[0])
     if alternative.how is How.PHRASE:
-        return _phrase(alternative.tokens)
+        return _row(alternative.tokens)
     return _every(alternative.tokens)
 
 
-def _phrase(tokens: tuple[str, ...], prefix: str = "", suffix: str = "") -> str:
-    return "(" + " <-> ".join(quoted(prefix + token) + suffix for token in tokens) + ")"
-
-
-def _every(tokens: tuple[str, ...], prefix: str = "", suffix: str = "") -> str:
+def _every(tokens: Sequence[str], prefix: str = "", suffix: str = "") -> str:
     return "(" + " & ".join(quoted(prefix + token) + suffix for token in tokens) + ")"
 
 
-def _add_match(where: Conditions, match: Match, enough: int | None) -> None:
+def _any(lexemes: Iterable[str]) -> str:
+    return " | ".join(map(quoted, lexemes))
+
+
+def _pair(pair: Pair) -> str:
+    return JOINT.join(pair)
+
+
+def _row(tokens: tuple[str, ...]) -> str:
+    """Tokens in a row: each neighbours of the next (`words` has no positions)."""
+    if len(tokens) == 1:
+        return quoted(tokens[0])
+    return _every([_pair(pair) for pair in zip(tokens, tokens[1:], strict=False)])
+
+
+def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
     groups = [tsquery(group) for group in match.groups]
-    if enough is None:
-        where.add("words @@ %(query)s::tsquery", query=" & ".join(groups))
+    enough = match.enough(reach)
+    required = [] if reach is Reach.ALL else [tsquery(group) for group in match.required]
+    if required:
+        where.add("words @@ %(required)s::tsquery", required=" & ".join(required))
+    if comb(len(groups), enough) <= MOST_COMBINATIONS:
+        where.add("words @@ %(query)s::tsquery", query=_so_many(groups, enough))
     else:
-        hits = " + ".join(f"(w @@ %(g{i})s::tsquery)::int" for i in range(len(groups)))
-        where.add("words @@ %(query)s::tsquery", query=" | ".join(groups))
-        # The empty addition unpacks the stored vector once instead of once per group.
-        unpacked = "(SELECT words || ''::tsvector AS w OFFSET 0) unpacked"
-        where.add(f"(SELECT {hits} FROM {unpacked}) >= %(enough)s", enough=enough)  # noqa: S608
-        where.parameters |= {f"g{i}": group for i, group in enumerate(groups)}
+        _add_counted(where, groups, enough)
     if match.excluded:
-        runs = " | ".join(map(_phrase, match.excluded))
+        runs = " | ".join(map(_row, match.excluded))
         where.add("NOT words @@ %(excluded)s::tsquery", excluded=runs)
+
+
+def _so_many(groups: Sequence[str], enough: int) -> str:
+    return " | ".join("(" + " & ".join(some) + ")" for some in combinations(groups, enough))
+
+
+def _add_counted(where: Conditions, groups: Sequence[str], enough: int) -> None:
+    """Each group's pages by the index, then how often a page came."""
+    each = " UNION ALL ".join(
+        f"SELECT page_id FROM search_index_searchdocument WHERE words @@ %(g{i})s::tsquery"  # noqa: S608
+        for i in range(len(groups))
+    )
+    where.add(
+        f"page_id IN (SELECT page_id FROM ({each}) g GROUP BY 1 HAVING count(*) >= %(enough)s)",  # noqa: S608
+        enough=enough,
+        **{f"g{i}": group for i, group in enumerate(groups)},
+    )
+
+
+def _pool(match: Match, reach: Reach) -> str:
+    """The pages of a large result that are worth ranking: those with the query in the title."""
+    tokens = [quoted("^" + token) for token in match.folded]
+    enough = len(tokens) if reach is Reach.ALL else max(1, len(tokens) - 1)
+    ways = [_so_many(tokens, enough)]
+    ways += [_every(phrase, "^") for phrase in match.phrases[1:]]
+    ways += [quoted("#" + key) for key in match.numbers]
+    return " | ".join(ways)
+
+
+# ----------------------------------------------------------------------------------- narrowing
 
 
 def _add_scope(where: Conditions, scope: Scope, place: Place | None) -> None:
@@ -127,61 +231,94 @@ def _add_scope(where: Conditions, scope: Scope, place: Place | None) -> None:
 
 def _add_filters(where: Conditions, filters: Filters) -> None:
     where.add("(expire_at IS NULL OR expire_at > %(now)s)", now=now())
-    if filters.type:
-        where.add("type = %(type)s", type=filters.type)
-    if filters.tier:
-        where.add("tier = %(tier)s", tier=filters.tier)
-    if filters.section_id is not None:
-        where.add("section_id = %(section)s", section=filters.section_id)
-    if filters.unit_ids:
-        where.add("unit_id = ANY(%(units)s)", units=list(filters.unit_ids))
     if filters.language:
         where.add("%(language)s = ANY(languages)", language=filters.language)
+
+
+def _chosen(filters: Filters, parameters: dict[str, Any]) -> dict[str, str]:
+    """The conditions of the facets that are in use, by facet."""
+    chosen = {}
+    for name, value in filters.values().items():
+        parameters[f"is_{name}"] = value
+        column = _column(name)
+        is_value = f"%(is_{name})s"
+        chosen[name] = f"{is_value} = ANY({column})" if name in ARRAYS else f"{column} = {is_value}"
+    if filters.unit_ids:
+        parameters["is_unit"] = list(filters.unit_ids)
+        chosen["unit"] = "unit_id = ANY(%(is_unit)s)"
     since, until = day_bounds(filters.since, filters.until)
-    if since:
-        where.add("public_at >= %(since)s", since=since)
-    if until:
-        where.add("public_at < %(until)s", until=until)
+    parameters |= {"since": since, "until": until}
+    bounds = ["public_at >= %(since)s"] * bool(since) + ["public_at < %(until)s"] * bool(until)
+    if bounds:
+        chosen["year"] = _and(bounds)
+    return chosen
 
 
-def _score(parameters: dict[str, Any], match: Match, place: Place | None) -> str:
+def _counts(chosen: dict[str, str]) -> str:
+    """Counts of a facet among what all the other choices leave: a count is what a click finds."""
+    parts = []
+    for name in FACETS:
+        others = _and(f"ok_{other}" for other in chosen if other != name)
+        value = f"unnest({name})" if name in ARRAYS else name
+        parts.append(
+            f"SELECT '{name}' AS name, {value}::text AS value, count(*) AS n "  # noqa: S608
+            f"FROM hits WHERE {others} GROUP BY 2"
+        )
+    return " UNION ALL ".join(parts)
+
+
+# ------------------------------------------------------------------------------------- ranking
+
+
+def _factor(parameters: dict[str, Any], place: Place | None) -> str:
+    """How near the unit is, times how fresh the news; from columns that are at hand."""
+    near = "1"
+    if place is not None:
+        cases = []
+        for i, (unit_id, weight) in enumerate(zip(place.near, LOCALITY, strict=False)):
+            parameters[f"near{i}"] = unit_id
+            cases.append(f"WHEN %(near{i})s THEN {weight}")
+        near = f"CASE unit_id {' '.join(cases)} ELSE 1 END"
+    parameters |= {"midnight": now().replace(hour=0, minute=0, second=0), "aging": [*AGING_TYPES]}
+    ages = " ".join(
+        f"WHEN public_at >= %(midnight)s - interval '{days - 1} days' THEN {weight}"
+        for days, weight in RECENCY
+    )
+    fresh = f"CASE WHEN type <> ALL(%(aging)s::varchar[]) THEN 1 {ages} ELSE 1 END"
+    return f"({near}) * ({fresh})"
+
+
+def _phrased(parameters: dict[str, Any], match: Match) -> str:
+    """The pages that have the whole query in a row."""
+    if not match.phrases:
+        return "SELECT 0::bigint AS page_id WHERE FALSE"
+    parameters["phrased"] = " | ".join(map(_row, match.phrases))
+    return "SELECT page_id FROM search_index_searchdocument WHERE words @@ %(phrased)s::tsquery"
+
+
+def _score(parameters: dict[str, Any], match: Match) -> str:
     """The formula of a document's score; see ranking.py for the weights."""
     terms = [f"{Weight.BASE}"]
 
-    def add(column: str, name: str, query: str, weight: float) -> None:
+    def add(name: str, condition: str, query: str, weight: float) -> None:
         parameters[name] = query
-        terms.append(f"{weight} * ({column} @@ %({name})s::tsquery)::int")
+        terms.append(f"{weight} * ({condition} @@ %({name})s::tsquery)::int")
+
+    def add_share(name: str, lexemes: Sequence[str], weights: str, weight: float) -> None:
+        parameters[name] = _any(lexemes)
+        terms.append(f"{weight} * ts_rank('{weights}'::float4[], heads, %({name})s::tsquery)")
 
     if match.numbers:
-        add("words", "s_number", _every(match.numbers, "#"), Weight.NUMBER)
-    add("heads", "s_title", _every(match.folded, suffix=":A"), Weight.TITLE)
-    add("heads", "s_heads", _every(match.folded), Weight.HEADS)
-    if match.phrase:
-        add("heads", "s_title_phrase", _phrase(match.phrase, suffix=":A"), Weight.TITLE_PHRASE)
-        add("words", "s_phrase", _phrase(match.phrase), Weight.PHRASE)
+        add("s_number", "words", _every(match.numbers, "#"), Weight.NUMBER)
+        add("s_own", "words", _every(match.numbers, OWN), Weight.OWN_NUMBER)
+    add_share("s_tokens", match.folded, "{0, 0, 0.3, 1}", 6 * Weight.TITLE)
+    if match.pairs:
+        add_share("s_pairs", [_pair(pair) for pair in match.pairs], "{0, 0, 0.7, 1}", 12)
     if match.exact:
-        add("heads", "s_exact_title", _every(match.exact, "=", ":A"), Weight.EXACT_TITLE)
-        add("accents", "s_exact", _every(match.exact, "="), Weight.EXACT)
-    parameters["s_any"] = " | ".join(map(quoted, match.folded))
-    terms.append("ts_rank('{0, 0, 0.4, 1}'::float4[], heads, %(s_any)s::tsquery)")
-    return f"({' + '.join(terms)}) * {_locality(parameters, place)}"
-
-
-def _locality(parameters: dict[str, Any], place: Place | None) -> str:
-    if place is None:
-        return "1"
-    cases = []
-    for i, (unit_id, weight) in enumerate(zip(place.near, LOCALITY, strict=False)):
-        parameters[f"near{i}"] = unit_id
-        cases.append(f"WHEN %(near{i})s THEN {weight}")
-    return f"CASE unit_id {' '.join(cases)} ELSE 1 END"
-
-
-def _facets(counts: list[list[Any]]) -> dict[str, list[tuple[int | str, int]]]:
-    """From rows of the grouping sets: in each at most one column is not null."""
-    found: dict[str, list[tuple[int | str, int]]] = {name: [] for name in FACETS}
-    for *values, count in counts:
-        for name, value in zip(FACETS, values, strict=True):
-            if value is not None:
-                found[name].append((value, count))
-    return found
+        add_share("s_exact", ["=" + token for token in match.exact], "{0, 0, 0.4, 1}", 4)
+    if match.exact and len(match.folded) < 4:
+        add("s_accents", "accents", _every(match.exact, "="), Weight.EXACT)
+    for i, phrase in enumerate(match.phrases):
+        row = " & ".join(quoted(_pair(p)) + ":A" for p in zip(phrase, phrase[1:], strict=False))
+        add(f"s_phrase{i}", "heads", row, 4 * Weight.TITLE_PHRASE)
+    return " + ".join(terms)

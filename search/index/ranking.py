@@ -12,15 +12,25 @@ from typing import Final
 # For the searcher's own unit, the one above it, and the one above that.
 LOCALITY: Final = (1.5, 1.3, 1.2)
 
+# News grows old, a procedure does not: the factor for pages of these types that are younger than
+# so many days. Ranges do not overlap; whatever is older counts 1.
+AGING_TYPES: Final = ("article", "notice", "event", "gallery")
+RECENCY: Final = ((30, 1.12), (365, 1.06), (1095, 1.02))
+
 
 class Weight:
     """Signs that are added up in PostgreSQL, and boosts of clauses in Elasticsearch."""
 
     BASE: Final = 1.0
-    NUMBER: Final = 20.0
-    TITLE: Final = 3.0
-    TITLE_PHRASE: Final = 3.0
+    OWN_NUMBER: Final = 400.0
+    NUMBER: Final = 100.0
+    TITLE: Final = 2.0
     HEADS: Final = 1.0
-    PHRASE: Final = 1.0
-    EXACT_TITLE: Final = 2.0
-    EXACT: Final = 0.5
+    PAIRS: Final = 1.0
+    TITLE_PHRASE: Final = 3.0
+    HEADS_PHRASE: Final = 2.0
+    PHRASE: Final = 2.0
+    TEXT_PAIRS: Final = 0.3
+    EXACT_TITLE: Final = 1.0
+    EXACT_PAIRS: Final = 0.5
+    EXACT: Final = 0.2

@@ -11,8 +11,24 @@ from sites.units.models import AdministrativeUnit
 
 MAX_SIZE = 50
 DEFAULT_SIZE = 10
-# Elasticsearch's default window; nobody reads on to the ten-thousandth result.
-LAST_RESULT = 10_000
+# Results beyond this place cannot be paged to; more than any installation has pages.
+LAST_RESULT = 1_000_000
+
+
+# Every way to narrow results, with the field that holds its values.
+FACETS = {
+    "tier": "tier",
+    "unit": "unit",
+    "area": "area",
+    "type": "type",
+    "section": "section",
+    "year": "year",
+    "kind": "kind",
+    "field": "field",
+    "issuer": "issuer",
+    "validity": "validity",
+    "file_type": "file_types",
+}
 
 
 class Scope(StrEnum):
@@ -41,17 +57,40 @@ class Engine(StrEnum):
 class Filters:
     """Narrows the results; each is applied only when given.
 
-    `unit_ids` are the publishing units; `section_id` a section; `since` and `until` are dates in
-    Viet Nam, both included; `language` one in which the page must be offered.
+    `unit_ids` are the publishing units; `area` the code of a unit whose pages and those of all
+    units below it are wanted; `section_id` a section; `kind`, `field`, `issuer` and `validity`
+    names as in `Facts`; `file_type` the kind of a file on the page ("pdf"); `since` and `until`
+    are dates in Viet Nam, both included; `language` one in which the page must be offered.
     """
 
     type: str = ""
+    area: str = ""
+    kind: str = ""
+    field: str = ""
+    issuer: str = ""
+    validity: str = ""
+    file_type: str = ""
     tier: str = ""
     section_id: int | None = None
     unit_ids: tuple[int, ...] = ()
     since: datetime.date | None = None
     until: datetime.date | None = None
     language: str = ""
+
+    def values(self) -> dict[str, str | int]:
+        """The single values in use, by facet."""
+        given: dict[str, str | int | None] = {
+            "tier": self.tier,
+            "area": self.area,
+            "type": self.type,
+            "section": self.section_id,
+            "kind": self.kind,
+            "field": self.field,
+            "issuer": self.issuer,
+            "validity": self.validity,
+            "file_type": self.file_type,
+        }
+        return {name: value for name, value in given.items() if value not in ("", None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +114,17 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine answers: page ids in order, how many there are, counts per facet value."""
+    """What an engine answers: page ids in order, how many there are, counts per facet value.
+
+    `best` is the score of the first, comparable only with other answers to the same query by the
+    same engine; `is_sure` tells that the first has the whole query in a row.
+    """
 
     ids: list[int]
     total: int
-    facets: dict[str, list[tuple[int | str, int]]]
+    facets: dict[str, list[tuple[str, int]]]
+    best: float = 0.0
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,10 +15,10 @@ from search.text import Query, parse_query
 
 from . import elastic, elasticsearch, postgresql
 from .facets import labelled
-from .matching import Match, match_for
+from .matching import Match, Reach, match_for
 from .models import IndexQueue
 from .places import Place, place_of
-from .requests import Engine, Found, SearchRequest, SearchResponse
+from .requests import FACETS, Engine, Found, SearchRequest, SearchResponse, Sort
 from .results import load_results
 from .spelling import better_spelling
 
@@ -26,7 +26,9 @@ logger = logging.getLogger("liencap.search")
 
 # When Elasticsearch is behind by more than this, PostgreSQL knows better.
 MOST_SECONDS_BEHIND = 2.0
-NOTHING = Found([], 0, {"tier": [], "unit": [], "section": [], "year": []})
+NOTHING = Found([], 0, {name: [] for name in FACETS})
+# A page without all words must be so much better than the best with all of them to be preferred.
+MARGIN = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,33 @@ def _answer(request: SearchRequest, query: Query, place: Place | None) -> Answer
 
 
 def _ask(engine: Engine, request: SearchRequest, match: Match, place: Place | None) -> Answer:
-    """All words first; where nothing has them all, most of them."""
+    """All words first; pages with most of them where these answer better, or nothing else does.
+
+    What the first page of results decides holds for all pages.
+    """
     find = elasticsearch.find if engine == Engine.ELASTICSEARCH else postgresql.find
-    found = find(request, match, place, None)
-    if found.total or match.enough is None:
-        return Answer(found, engine)
-    found = find(request, match, place, match.enough)
-    return Answer(found, engine, relaxed=found.total > 0)
+    first = replace(request, page=1) if request.page > 1 else request
+    found, reach = find(first, match, place, Reach.ALL), Reach.ALL
+    if _wants_more(found, request, match):
+        more = find(first, match, place, Reach.MOST)
+        if not found.total or more.best > MARGIN * found.best:
+            found, reach = more, Reach.MOST
+    if not found.total and match.enough(Reach.SOME) < match.enough(Reach.MOST):
+        found, reach = find(first, match, place, Reach.SOME), Reach.SOME
+    if request.page > 1 and found.total > request.offset:
+        found = find(request, match, place, reach)
+    elif request.page > 1:
+        found = replace(found, ids=[])
+    return Answer(found, engine, relaxed=found.total > 0 and reach is not Reach.ALL)
+
+
+def _wants_more(found: Found, request: SearchRequest, match: Match) -> bool:
+    """Whether pages without all of the words may answer better: a word may be mistyped."""
+    if match.enough(Reach.MOST) == match.enough(Reach.ALL):
+        return False
+    if not found.total:
+        return True
+    return request.sort == Sort.RELEVANCE and len(match.groups) > 2 and not found.is_sure
 
 
 def _is_behind() -> bool:

@@ -20,6 +20,7 @@ from .legacy import decode_legacy
 from .numbers import DocumentNumber, document_numbers, query_numbers
 from .query import Query, parse_query
 from .slugs import safe_filename, slugify
+from .spacing import joined, parted
 from .syllables import canonical, is_syllable
 from .tokens import Token, forms, tokens
 
@@ -44,9 +45,11 @@ __all__ = [
     "has_marks",
     "highlight",
     "is_syllable",
+    "joined",
     "lower",
     "nfc",
     "parse_query",
+    "parted",
     "person_sort_key",
     "query_numbers",
     "safe_filename",

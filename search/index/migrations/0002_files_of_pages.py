@@ -6,24 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search_index', '0001_initial'),
+        ("search_index", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='searchdocument',
-            name='file_ids',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None),
+            model_name="searchdocument",
+            name="file_ids",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='searchdocument',
-            name='file_types',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None),
+            model_name="searchdocument",
+            name="file_types",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=10), default=list, size=None
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchdocument',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['file_ids'], name='search_files'),
+            model_name="searchdocument",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["file_ids"], name="search_files"
+            ),
         ),
     ]
