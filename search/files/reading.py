@@ -75,7 +75,7 @@ def read_text(file: BinaryIO, name: str, seconds: float = WALL_SECONDS) -> Readi
     with tempfile.TemporaryFile() as answer:
         ended = _run(file, name, answer, seconds)
         answer.seek(0)
-        return _understand(answer, ended)
+        return understand(answer, ended)
 
 
 def _run(file: BinaryIO, name: str, answer: IO[bytes], seconds: float) -> State | None:
@@ -102,7 +102,8 @@ def _run(file: BinaryIO, name: str, answer: IO[bytes], seconds: float) -> State 
     return State.CORRUPT if code else None
 
 
-def _understand(answer: IO[bytes], ended: State | None) -> Reading:
+def understand(answer: IO[bytes], ended: State | None) -> Reading:
+    """What the lines of a reader say; `ended` is the state when it could not come to its end."""
     reading = Reading(ended or State.CORRUPT)
     for line in answer:
         entry = _entry(line)
