@@ -12,11 +12,14 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from cms.operations.models import WorkerHeartbeat
 from cms.operations.tasks import publish_scheduled_pages
 from search.index.tasks import drain_outbox
+from search.office.tasks import forget_rare_queries
 from search.quiet import work_quietly
+from search.suggest.tasks import refresh_suggestions
 
 logger = logging.getLogger("liencap.worker")
 BEAT_SECONDS = 5
 BEATS_PER_SCHEDULE = 6
+BEATS_PER_HOUR = 720
 
 
 class Command(DatabaseWorker):
@@ -41,7 +44,7 @@ class Command(DatabaseWorker):
 
 
 def keep_the_clock(worker_id: str) -> None:
-    """Beat every five seconds; every half minute order what is due."""
+    """Beat every five seconds; every half minute, and every hour, order what is due."""
     stop = threading.Event()
     beats = 0
     while not stop.wait(BEAT_SECONDS if beats else 0):
@@ -50,6 +53,9 @@ def keep_the_clock(worker_id: str) -> None:
             if beats % BEATS_PER_SCHEDULE == 0:
                 publish_scheduled_pages.enqueue()
                 drain_outbox.enqueue()  # what a failed drain left
+            if beats % BEATS_PER_HOUR == 0:
+                refresh_suggestions.enqueue()
+                forget_rare_queries.enqueue()
         except DatabaseError:
             logger.warning("The database does not answer; the heartbeat waits.")
             connection.close()
