@@ -33,11 +33,22 @@ _ENGLISH: Final = frozenset(
     see tree free three fee bee been seen teen green keen keep deep week meet need seed
     too two boo zoo moon soon noon room food door book look took cook school
     how now new few low row law raw saw draw own town down show know view
-    dad add odd aaa www eee ooo visa usa asia data media user hoax case base cause use
+    dad add odd aaa www eee ooo visa usa asia data media user room town tree moon seem teen view flow born work form hoax case base cause use
     these those does goes done one due true blue house mouse nurse course
     taxi taxis maxi thanks this thus plus bonus bias focus virus corpus status axis oasis pisa
     """.split()  # noqa: SIM905
 )
+
+# Words of other languages that Vietnamese sentences have.
+_LOANS: Final = frozenset(
+    "taxi gas bar bus fax visa tour data mix video radio laser clip wifi wi fi web".split()  # noqa: SIM905
+)
+
+# Keys that no language has in this order: "ddaats", "nuwowcs".
+_STRONG: Final = re.compile(
+    r"dd[a-z]{2,}|[a-z]*(?:ee|oo|[ao]w)[a-z]*[fsrxj]|[a-z]*(?:aa|uw|[aeiouy]j)[a-z]*"
+)
+_SYLLABLES: Final = re.compile(r"[a-zâêôăơưđ]{3,12}")
 
 # "thon3" is "thôn 3" without the space, not VNI.
 _COUNTED: Final = frozenset(
@@ -51,7 +62,7 @@ _COUNTED: Final = frozenset(
 
 def decode_typing(query: str) -> str | None:
     """Return ``query`` with raw Telex or VNI decoded, or None when it can be meant as typed."""
-    if not query.isascii():
+    if any(char.isalpha() and not char.isascii() for char in query):
         return None
     results = [_decode(query, method) for method in (decode_telex, decode_vni)]
     score, decoded = max(results, key=lambda result: result[0])
@@ -95,6 +106,7 @@ class _Evidence(NamedTuple):
     """What a query's words say about how it was typed (counts of words)."""
 
     decodable: int
+    strong: int
     foreign: int
     plain: int
     counted: int
@@ -102,10 +114,12 @@ class _Evidence(NamedTuple):
     @property
     def score(self) -> int:
         """Positive when the query cannot be meant as typed, the higher the surer."""
-        # One odd word among many plain ones is a foreign name, not an input method.
-        if self.decodable == self.counted or self.decodable * 4 < self.plain:
+        if self.decodable == self.counted:
             return 0
-        return self.decodable - self.foreign
+        # One odd word among many plain ones is a foreign name, not an input method.
+        if not self.strong and self.decodable * 4 < self.plain:
+            return 0
+        return self.decodable + 2 * self.strong - self.foreign
 
 
 def _decode(query: str, method: Callable[[str], str | None]) -> tuple[int, str]:
@@ -117,23 +131,51 @@ def _decode(query: str, method: Callable[[str], str | None]) -> tuple[int, str]:
     def replace(match: re.Match[str]) -> str:
         # Once the method is known, "coong" is "công" and "gif" is "gì".
         word = match[0].lower()
-        decoded = None if shipped_table().is_short(word) else method(word)
+        if shipped_table().is_short(word) or word in _LOANS:
+            return match[0]
+        decoded = method(word) or (_loosely(word) if method is decode_telex else None)
         return _in_case_of(match[0], decoded) if decoded else match[0]
 
     return score, _WORD.sub(replace, query)
 
 
 def _evidence(query: str, method: Callable[[str], str | None]) -> _Evidence:
-    decodable = foreign = plain = counted = 0
-    for word in _WORD.findall(query.lower()):
+    decodable = strong = foreign = plain = counted = 0
+    for typed in _WORD.findall(query):
+        word = typed.lower()
         if _meant_as_typed(word):
-            plain += 1
-        elif word in _ENGLISH or _is_unit(word) or method(word) is None:
-            foreign += not any(char.isdigit() for char in word)
+            plain += not word.isdigit()
+        elif _is_english(word) or _is_unit(word) or method(word) is None:
+            foreign += not (typed.isupper() or any(char.isdigit() for char in word))
         else:
             decodable += 1
+            strong += bool(_STRONG.match(word))
             counted += word[:-1] in _COUNTED and word[-1].isdigit()
-    return _Evidence(decodable, foreign, plain, counted)
+    return _Evidence(decodable, strong, foreign, plain, counted)
+
+
+def _is_english(word: str) -> bool:
+    return word in _ENGLISH or (word.endswith("s") and word[:-1] in _ENGLISH)
+
+
+def _loosely(word: str) -> str | None:
+    """Decode what is no single syllable: "HDDND" (HĐND), "ootoo" (ôtô)."""
+    letters = _telex_letters(word, late=False, once=False) or word
+    if letters == word:
+        return None
+    if not any(char in "aeiouyâêôăơư" for char in letters):
+        return letters
+    return letters if _SYLLABLES.fullmatch(letters) and _is_row(letters) else None
+
+
+def _is_row(letters: str) -> bool:
+    """Whether letters can be cut into syllables without tones."""
+    if not letters:
+        return True
+    return any(
+        parse_syllable(letters[:at]) and _is_row(letters[at:])
+        for at in range(1, min(len(letters), 7) + 1)
+    )
 
 
 def _is_unit(word: str) -> bool:
@@ -164,12 +206,16 @@ def _take_tone(word: str, keys: dict[str, int]) -> tuple[str, int | None]:
     return word[: at[0]] + word[at[0] + 1 :], keys[word[at[0]]]
 
 
-def _telex_letters(keys: str, *, late: bool) -> str | None:
-    """Apply dd, aa, ee, oo and w. With ``late`` the doubled vowel may come after the coda."""
+def _telex_letters(keys: str, *, late: bool, once: bool = True) -> str | None:
+    """Apply dd, aa, ee, oo and w. With ``late`` the doubled vowel may come after the coda.
+
+    Only the first letter of a syllable (``once``) can be đ.
+    """
     letters = ""
     for key in keys:
-        if key == "d" and letters[:1] == "d":
-            letters = "đ" + letters[1:]
+        if key == "d" and (letters[:1] == "d" or (not once and letters[-1:] == "d")):
+            at = 0 if once else len(letters) - 1
+            letters = letters[:at] + "đ" + letters[at + 1 :]
         elif key == "w":
             letters = _hooked(letters) or letters + "ư"
         elif key in _HAT and letters[-1:] == _HAT[key]:

@@ -18,7 +18,9 @@ from search.text import (
     document_numbers,
     expand,
     fold,
+    joined,
     parse_query,
+    parted,
     query_numbers,
     shipped_table,
     tokens,
@@ -257,3 +259,54 @@ def test_no_text_breaks_the_parser(raw: str) -> None:
 def test_nfc_and_nfd_queries_mean_the_same(raw: str) -> None:
     composed, decomposed = parse_query(raw), parse_query(unicodedata.normalize("NFD", raw))
     assert (composed.exact, composed.expansions) == (decomposed.exact, decomposed.expansions)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("HDDND TP vowsi cuwju bis thuw", "HĐND TP với cựu bí thư"),
+        ("taxi ngoaij thanhf bij hanj chees", "taxi ngoại thành bị hạn chế"),
+        ("bor treen ootoo dduowjc", "bỏ trên ôtô được"),
+        ("HCM sex tawng gaanf 5 000", "HCM sẽ tăng gần 5 000"),
+        ("laj ngooi nhaf 1 7 m²", "lạ ngôi nhà 1 7 m2"),
+        ("Phan Anh Minh xin trao laij", "Phan Anh Minh xin trao lại"),
+    ],
+)
+def test_raw_telex_beside_abbreviations_and_foreign_words(typed: str, meant: str) -> None:
+    decoded = parse_query(typed).text
+    assert fold(decoded) == fold(meant)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["towns and rooms", "the new trees of our town", "how to get a birth certificate", "view flows",
+     "form for a newborn child", "tax for small business owners", "hoa don", "le hoi xuan"],
+)  # fmt: skip
+def test_english_and_unaccented_words_are_not_decoded(typed: str) -> None:
+    assert decode_typing(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("nguyễntrãi", {("nguyen", "trai")}),
+        ("khaisinh", {("khai", "sinh")}),
+        ("ủybannhândân", {("uy", "ban", "nhan", "dan")}),
+        ("khai", set()),
+        ("internet", set()),
+        ("facebook", set()),
+        ("x" * 70, set()),
+    ],
+)
+def test_missing_spaces_are_seen(typed: str, ways: set[tuple[str, ...]]) -> None:
+    (token,) = tokens(typed)
+    assert ways <= set(parted(token))
+    assert bool(parted(token)) == bool(ways)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"), [("trã i", "trai"), ("n hân", "nhan"), ("khai sinh", ""), ("tổ 5", "")]
+)
+def test_extra_spaces_are_seen(typed: str, whole: str) -> None:
+    left, right = tokens(typed)
+    assert joined(left, right) == whole
