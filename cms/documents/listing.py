@@ -1,0 +1,236 @@
+"""The list of documents with its filters, as readers see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, QueryDict
+
+from cms.listings.beside import Beside, page_number
+from cms.listings.items import items_of
+from cms.listings.queries import Filter, Listed, Shelf, State
+from cms.vocabularies.lookup import issuer_name, name_of, terms
+from cms.vocabularies.models import DocumentKind, Field, Issuer
+from search.text import fold, query_numbers
+from sites.distribution.listing import Item
+from sites.distribution.sections import sections_of
+from sites.units.models import AdministrativeUnit
+
+from .models import DocumentPage
+from .validity import STATE_NAMES, Validity
+
+PAGE_SIZE = 20
+LONGEST_QUERY = 200
+WORD = re.compile(r"\w+")
+BY_NUMBER = """
+    e.page_id IN (SELECT d.basepage_ptr_id FROM documents_documentpage d
+                  WHERE d.number_keys && %(number_keys)s)
+"""
+BY_WORDS = """
+    e.page_id IN (SELECT d.basepage_ptr_id FROM documents_documentpage d
+                  WHERE to_tsvector('simple'::regconfig, COALESCE(d.folded, ''))
+                        @@ to_tsquery('simple'::regconfig, %(words)s))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """One filter of the form: its name in the address and what can be chosen."""
+
+    name: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> Choice | None:
+        """What is chosen, if anything."""
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document of the list, with its validity."""
+
+    item: Item
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, cleaned; unknown parameters are ignored."""
+
+    kind: str
+    year: str
+    issuer: str
+    field: str
+    state: str
+    query: str
+
+    @classmethod
+    def of(cls, parameters: QueryDict) -> Self:
+        """From `?loai=…&nam=…&co-quan=…&linh-vuc=…&hieu-luc=…&tu-khoa=…`."""
+        year = parameters.get("nam", "")
+        state = parameters.get("hieu-luc", "")
+        return cls(
+            kind=parameters.get("loai", "")[:60],
+            year=year if re.fullmatch(r"(?:19|20|21)\d\d", year, re.ASCII) else "",
+            issuer=parameters.get("co-quan", "")[:60],
+            field=parameters.get("linh-vuc", "")[:60],
+            state=state if state in set(State) else "",
+            query=" ".join(parameters.get("tu-khoa", "").replace("\0", "").split())[:LONGEST_QUERY],
+        )
+
+    def as_filter(self) -> Filter:
+        """As lists understand it."""
+        condition, values = self._by_text()
+        return Filter(
+            kind=self.kind,
+            issuer=self.issuer,
+            field=self.field,
+            year=int(self.year) if self.year else None,
+            state=State(self.state) if self.state else None,
+            condition=condition,
+            parameters=values,
+        )
+
+    def _by_text(self) -> tuple[str, dict[str, Any]]:
+        """By number where one was typed, else by all words (each may be the beginning of one)."""
+        numbers = query_numbers(self.query)
+        if numbers:
+            return BY_NUMBER, {"number_keys": [numbers[0].key]}
+        words = WORD.findall(fold(self.query))
+        if not words:
+            return "", {}
+        return BY_WORDS, {"words": " & ".join(f"'{word}':*" for word in words)}
+
+    def address(self) -> str:
+        """The query string, empty values left out."""
+        named = {
+            "tu-khoa": self.query, "loai": self.kind, "nam": self.year, "co-quan": self.issuer,
+            "linh-vuc": self.field, "hieu-luc": self.state,
+        }  # fmt: skip
+        return urlencode({name: value for name, value in named.items() if value})
+
+
+@dataclass
+class DocumentList:
+    """One page of the list of documents of a section."""
+
+    rows: list[DocumentRow]
+    fields: dict[str, FilterField]
+    asked: Asked
+    page_number: int
+    pages: int
+    total: int
+    numbers: list[int | str]
+    beside: Beside | None
+
+    @classmethod
+    def for_request(cls, request: HttpRequest, page: Any) -> Self:
+        """Read what the address asks for. Raises Http404 for a page that is not there."""
+        unit: AdministrativeUnit = page.unit
+        sections = sections_of(request, unit)
+        shelf = Shelf(unit, page.section_id, sections.sources_of(page.section_id), "document")
+        asked = Asked.of(request.GET)
+        branches = shelf.branches(asked.as_filter())
+        total = sum(branch.count for branch in branches)
+        paginator = Paginator(range(total), PAGE_SIZE)
+        number = page_number(request, paginator.num_pages)
+        offset = (number - 1) * PAGE_SIZE
+        listed = shelf.page(asked.as_filter(), branches, PAGE_SIZE, offset)
+        elided = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+        return cls(
+            rows=rows_of(listed, sections),
+            fields=filter_fields(shelf.values(), asked, unit),
+            asked=asked,
+            page_number=number,
+            pages=paginator.num_pages,
+            total=total,
+            numbers=elided,
+            beside=Beside.of(request, page, sections),
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.asked.address())
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter besides the text is chosen: the form opens then."""
+        return any(field.chosen for field in self.fields.values())
+
+    @property
+    def query_prefix(self) -> str:
+        """What stands before the page number in addresses."""
+        address = self.asked.address()
+        return f"?{address}&" if address else "?"
+
+
+def rows_of(listed: list[Listed], sections: Any) -> list[DocumentRow]:
+    """Documents with files, in the order of the list. Three queries."""
+    pages = DocumentPage.objects.defer_streamfields().prefetch_related("files__document")
+    dates = {entry.page_id: entry for entry in listed}
+    rows = []
+    for item in items_of(listed, pages, sections):
+        entry = dates[item.page.pk]
+        validity = Validity(entry.state, entry.starts_on, entry.ends_on, entry.changed_on)
+        rows.append(DocumentRow(item, validity))
+    return rows
+
+
+def filter_fields(
+    values: dict[str, list[str]], asked: Asked, unit: AdministrativeUnit
+) -> dict[str, FilterField]:
+    """The filters with those values that occur in the list."""
+    issuers = _issuer_names(values["issuer"], unit)
+    return {
+        "kind": _field("loai", _named(DocumentKind, values["kind"]), asked.kind),
+        "year": _field("nam", ((year, year) for year in reversed(values["year"])), asked.year),
+        "issuer": _field("co-quan", issuers, asked.issuer),
+        "field": _field("linh-vuc", _named(Field, values["field"]), asked.field),
+        "state": _field(
+            "hieu-luc", ((state, str(STATE_NAMES[state])) for state in State), asked.state
+        ),
+    }
+
+
+def _field(name: str, choices: Iterable[tuple[str, str]], chosen: str) -> FilterField:
+    return FilterField(name, [Choice(value, text, value == chosen) for value, text in choices])
+
+
+def _named(model: Any, codes: list[str]) -> list[tuple[str, str]]:
+    """Codes with their names, in the order of the vocabulary."""
+    order = {code: number for number, code in enumerate(terms(model))}
+    return [(code, name_of(model, code)) for code in sorted(codes, key=lambda c: order.get(c, 999))]
+
+
+def _issuer_names(codes: list[str], unit: AdministrativeUnit) -> list[tuple[str, str]]:
+    """Issuers with their whole names; local bodies of other units take one query."""
+    known = terms(Issuer)
+    owners = {code.partition(".")[2] for code in codes} - {"", unit.code}
+    units = {unit.code: unit}
+    if owners:
+        found = AdministrativeUnit.objects.filter(code__in=owners).order_by("valid_to")
+        units |= {other.code: other for other in found}
+    named = []
+    for code in codes:
+        body, _dot, owner = code.partition(".")
+        issuer = known.get(body)
+        name = issuer_name(issuer, units.get(owner)) if isinstance(issuer, Issuer) else code
+        named.append((code, name))
+    order = {code: number for number, code in enumerate(known)}
+    return sorted(named, key=lambda pair: (order.get(pair[0].partition(".")[0], 999), pair[1]))

@@ -1,0 +1,306 @@
+"""Filtered lists of one type of page in one section of a site, in a time that grows with neither
+the list nor the page asked for (docs/decisions/0042).
+
+A list is made of branches: the unit's own rows, and one per audience token and section of origin
+from which something has arrived. Each branch is an index-only scan in the order of the list;
+PostgreSQL merges them and stops at the page that was asked for. Nothing is sorted.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+import dataclasses
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from sites.units.models import AdministrativeUnit
+
+from .keeping import own_token
+
+IN_BRANCH = """
+    e.token = %(token_{n})s AND e.section_id = %(section_{n})s AND e.type = %(type)s
+"""
+SHOWS = """
+    (e.shows_from IS NULL OR e.shows_from <= now())
+    AND (e.shows_until IS NULL OR e.shows_until > now())
+"""
+# A page that several tokens of the unit bring counts once, for the first of them.
+ONCE = """
+    AND e.policy <> 'library' AND NOT (e.several AND EXISTS (
+        SELECT 1 FROM listings_entry o
+        WHERE o.page_id = e.page_id AND o.token = ANY(%(tokens)s) AND o.token < e.token))
+"""
+NOT_HIDDEN = "AND (e.policy = 'mandatory' OR e.page_id <> ALL(%(hidden)s))"
+TAKEN = """
+    e.page_id = ANY(%(taken)s) AND e.token LIKE 'own:%%'
+    AND e.section_id = ANY(%(sources)s) AND e.type = %(type)s
+"""
+# A loose index scan: one probe for each different value, however many rows there are.
+DISTINCT = """
+    (WITH RECURSIVE found AS (
+        (SELECT e.{column} AS value FROM listings_entry e
+         WHERE {branch} AND e.{column} > '' ORDER BY e.{column} LIMIT 1)
+        UNION ALL
+        SELECT (SELECT e.{column} FROM listings_entry e
+                WHERE {branch} AND e.{column} > f.value ORDER BY e.{column} LIMIT 1)
+        FROM found f WHERE f.value IS NOT NULL)
+    SELECT '{column}' AS name, value FROM found WHERE value IS NOT NULL)
+"""
+YEARS = """
+    (WITH RECURSIVE found AS (
+        (SELECT e.dated AS value FROM listings_entry e
+         WHERE {branch} ORDER BY e.dated DESC LIMIT 1)
+        UNION ALL
+        SELECT (SELECT e.dated FROM listings_entry e
+                WHERE {branch} AND e.dated < date_trunc('year', f.value)::date
+                ORDER BY e.dated DESC LIMIT 1)
+        FROM found f WHERE f.value IS NOT NULL)
+    SELECT 'year' AS name, extract(year FROM value)::text FROM found WHERE value IS NOT NULL)
+"""
+PRESENT = """
+    SELECT b.n
+    FROM unnest(%(numbers)s::int[], %(all_tokens)s::text[], %(sections)s::bigint[])
+        AS b(n, token, section_id)
+    WHERE EXISTS (SELECT 1 FROM listings_entry e
+        WHERE e.token = b.token AND e.section_id = b.section_id AND e.type = %(type)s)
+    ORDER BY b.n
+"""
+DECISIONS = """
+    SELECT d.state, t.policy, t.page_id, t.id, EXISTS (
+        SELECT 1 FROM distribution_distributiontarget x
+        WHERE x.distribution_id = t.id AND x.token = ANY(%(tokens)s)
+        AND (x.starts_at IS NULL OR x.starts_at <= now())
+        AND (x.ends_at IS NULL OR x.ends_at > now()))
+    FROM distribution_localdecision d JOIN distribution_distribution t ON t.id = d.distribution_id
+    WHERE d.unit_id = %(unit)s AND t.recalled_at IS NULL
+"""
+
+
+class State(StrEnum):
+    """Where a page stands between its dates; the values stand in addresses."""
+
+    IN_FORCE = "con-hieu-luc"
+    IN_PART = "het-mot-phan"
+    EXPIRED = "het-hieu-luc"
+    PENDING = "chua-co-hieu-luc"
+
+
+_BEGUN = "(e.starts_on IS NULL OR e.starts_on <= %(today)s)"
+_LASTS = "(e.ends_on IS NULL OR e.ends_on > %(today)s)"
+_CHANGED = "(e.changed_on IS NOT NULL AND e.changed_on <= %(today)s)"
+STATES = {
+    State.IN_FORCE: f"{_BEGUN} AND {_LASTS} AND NOT {_CHANGED}",
+    State.IN_PART: f"{_BEGUN} AND {_LASTS} AND {_CHANGED}",
+    State.EXPIRED: f"NOT {_LASTS}",
+    State.PENDING: f"NOT {_BEGUN} AND {_LASTS}",
+}
+
+
+def state_on(
+    day: datetime.date,
+    starts_on: datetime.date | None,
+    ends_on: datetime.date | None,
+    changed_on: datetime.date | None,
+) -> State:
+    """The state on a day; the same rules as `STATES`, the end before the beginning."""
+    if ends_on and ends_on <= day:
+        return State.EXPIRED
+    if starts_on and starts_on > day:
+        return State.PENDING
+    return State.IN_PART if changed_on and changed_on <= day else State.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a reader asked for; "" and None do not filter.
+
+    `condition` is a further SQL condition on `e` (constant text of a page type's own module) with
+    its `parameters`.
+    """
+
+    kind: str = ""
+    field: str = ""
+    issuer: str = ""
+    year: int | None = None
+    state: State | None = None
+    condition: str = ""
+    parameters: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def sql(self) -> str:
+        """The conditions, each beginning with AND."""
+        equal = [name for name in ("kind", "field", "issuer") if getattr(self, name)]
+        parts = [f"e.{name} = %({name})s" for name in equal]
+        if self.year:
+            parts.append("e.dated >= %(first_day)s AND e.dated < %(next_year)s")
+        if self.state:
+            parts.append(STATES[self.state])
+        if self.condition:
+            parts.append(self.condition)
+        return "".join(f" AND {part}" for part in parts)
+
+    def values(self) -> dict[str, Any]:
+        """The parameters of `sql`."""
+        found = {"kind": self.kind, "field": self.field, "issuer": self.issuer} | self.parameters
+        if self.year:
+            found["first_day"] = datetime.date(self.year, 1, 1)
+            found["next_year"] = datetime.date(self.year + 1, 1, 1)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Rows of one token in one section (token "": taken from the shared library), and how many
+    of them a list holds."""
+
+    token: str
+    section_id: int
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list: the page, its dates, and the distribution that brought it."""
+
+    page_id: int
+    dated: datetime.date
+    starts_on: datetime.date | None
+    ends_on: datetime.date | None
+    changed_on: datetime.date | None
+    distribution_id: int | None
+
+    @property
+    def state(self) -> State:
+        """Where it stands today."""
+        return state_on(timezone.localdate(), self.starts_on, self.ends_on, self.changed_on)
+
+
+@dataclass
+class Shelf:
+    """The pages of one type that one section of a unit's site shows, received ones included."""
+
+    unit: AdministrativeUnit
+    section_id: int
+    sources: Sequence[int]
+    type: str
+
+    @cached_property
+    def _decisions(self) -> dict[str, list[int]]:
+        """Pages that the unit hid, and those it took from the shared library. One query."""
+        found: dict[str, list[int]] = {"hidden": [], "taken": [], "taken_by": []}
+        for state, policy, page_id, distribution_id, arrives in _fetch(DECISIONS, self._base()):
+            if state == "hidden":
+                found["hidden"].append(page_id)
+            elif policy == "library" and arrives:
+                found["taken"].append(page_id)
+                found["taken_by"].append(distribution_id)
+        return found
+
+    def _base(self) -> dict[str, Any]:
+        return {"unit": self.unit.pk, "tokens": self.unit.tokens(), "type": self.type}
+
+    @cached_property
+    def present(self) -> list[Branch]:
+        """The branches that hold anything at all, own first. One query of a few index probes."""
+        own = Branch(own_token(self.unit.pk), self.section_id)
+        sources = list(dict.fromkeys(self.sources or [self.section_id]))
+        possible = [own, *(Branch(token, s) for token in self.unit.tokens() for s in sources)]
+        parameters = {
+            "numbers": list(range(len(possible))),
+            "all_tokens": [branch.token for branch in possible],
+            "sections": [branch.section_id for branch in possible],
+        }
+        rows = _fetch(PRESENT, self._base() | parameters)
+        taken = [Branch("", 0)] if self._decisions["taken"] else []
+        return [*(possible[n] for (n,) in rows), *taken]
+
+    def _parameters(self, branches: Sequence[Branch], wanted: Filter) -> dict[str, Any]:
+        decided = self._decisions
+        parameters = self._base() | wanted.values() | {"today": timezone.localdate()}
+        parameters |= {"hidden": decided["hidden"], "taken": decided["taken"]}
+        parameters["sources"] = list(self.sources or [self.section_id])
+        for n, branch in enumerate(branches):
+            parameters |= {f"token_{n}": branch.token, f"section_{n}": branch.section_id}
+        return parameters
+
+    def _from(self, n: int, branch: Branch, wanted: Filter) -> str:
+        shown = f"{SHOWS} {wanted.sql()}"
+        if not branch.token:
+            return f"FROM listings_entry e WHERE {TAKEN} AND {shown}"
+        received = "" if branch.token == own_token(self.unit.pk) else ONCE + NOT_HIDDEN
+        return f"FROM listings_entry e WHERE {IN_BRANCH.format(n=n)} AND {shown} {received}"
+
+    def branches(self, wanted: Filter) -> list[Branch]:
+        """The branches that hold something of what is wanted, with their counts. One query."""
+        parts = [
+            f"SELECT {n} AS n, count(*) {self._from(n, branch, wanted)}"
+            for n, branch in enumerate(self.present)
+        ]
+        if not parts:
+            return []
+        rows = _fetch(" UNION ALL ".join(parts), self._parameters(self.present, wanted))
+        return [replace(self.present[n], count=count) for n, count in sorted(rows) if count]
+
+    def page(
+        self, wanted: Filter, branches: Sequence[Branch], limit: int, offset: int = 0
+    ) -> list[Listed]:
+        """One page of the list, the newest first. One query.
+
+        Pages of the second half are read from the other end.
+        """
+        total = sum(branch.count for branch in branches)
+        limit = min(limit, total - offset)
+        if limit <= 0:
+            return []
+        if offset <= total // 2:
+            return self._read(wanted, branches, "DESC", limit, offset)
+        return self._read(wanted, branches, "ASC", limit, total - offset - limit)[::-1]
+
+    def newest(self, limit: int, wanted: Filter | None = None) -> list[Listed]:
+        """The beginning of the list, without counting it. One query."""
+        if not self.present:
+            return []
+        return self._read(wanted or Filter(), self.present, "DESC", limit, 0)
+
+    def _read(
+        self, wanted: Filter, branches: Sequence[Branch], order: str, limit: int, skip: int
+    ) -> list[Listed]:
+        columns = (
+            "SELECT e.page_id, e.dated, e.starts_on, e.ends_on, e.changed_on, e.distribution_id"
+        )
+        parts = [
+            f"({columns} {self._from(n, branch, wanted)})" for n, branch in enumerate(branches)
+        ]
+        sql = (
+            f"{' UNION ALL '.join(parts)} ORDER BY 2 {order}, 1 {order} LIMIT {limit} OFFSET {skip}"
+        )
+        rows = _fetch(sql, self._parameters(branches, wanted))
+        taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
+        return [Listed(*row[:-1], row[-1] or taken_by.get(row[0])) for row in rows]
+
+    def values(self) -> dict[str, list[str]]:
+        """The different values of each column (`kind`, `field`, `issuer`, `year`). One query."""
+        found: dict[str, set[str]] = {"kind": set(), "field": set(), "issuer": set(), "year": set()}
+        parts = []
+        for n, branch in enumerate(self.present):
+            if branch.token:
+                where = IN_BRANCH.format(n=n)
+                columns = ("kind", "field", "issuer")
+                parts += [DISTINCT.format(column=column, branch=where) for column in columns]
+                parts.append(YEARS.format(branch=where))
+        if parts:
+            rows = _fetch(" UNION ALL ".join(parts), self._parameters(self.present, Filter()))
+            for name, value in rows:
+                found[name].add(value)
+        return {name: sorted(values) for name, values in found.items()}
+
+
+def _fetch(sql: str, parameters: dict[str, Any]) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
