@@ -53,8 +53,12 @@ def _units(counts: list[tuple[str, int]]) -> list[FacetValue]:
 def _areas(counts: list[tuple[str, int]]) -> list[FacetValue]:
     """Units with everything below them; the newest unit gives a code its name."""
     units = AdministrativeUnit.objects.filter(code__in=[key for key, _ in counts]).order_by("pk")
-    names = {unit.code: _unit_name(unit) for unit in units} if counts else {}
-    return [FacetValue(key, names[key], count) for key, count in counts if key in names]
+    known = {unit.code: unit for unit in units} if counts else {}
+    return [
+        FacetValue(key, _unit_name(known[key]), count, "".join(known[key].ancestor_codes[-1:]))
+        for key, count in counts
+        if key in known
+    ]
 
 
 def _sections(counts: list[tuple[str, int]]) -> list[FacetValue]:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from search.text import Query
 from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit
 
@@ -159,19 +160,27 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value by which results can be narrowed, with the number of results that have it."""
+    """One value by which results can be narrowed, with the number of results that have it.
+
+    `parent` is the value of the area above an area.
+    """
 
     value: str
     label: str
     count: int
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """`relaxed` tells that no page has all words, so pages with most of them are shown."""
+    """`parsed` is what the query was taken for, `near` the searcher's unit and those above.
+
+    `relaxed` tells that no page has all words, so pages with most of them are shown.
+    """
 
     query: str
-    understood: str
+    parsed: Query
+    near: tuple[int, ...]
     total: int
     engine: Engine
     took_ms: int

@@ -58,7 +58,8 @@ def search(request: SearchRequest) -> SearchResponse:
         suggestion = better_spelling(query)
     return SearchResponse(
         query=request.text,
-        understood=query.text,
+        parsed=query,
+        near=place.near if place else (),
         total=answer.found.total,
         engine=answer.engine,
         took_ms=round((time.monotonic() - started) * 1000),

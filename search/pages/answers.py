@@ -1,0 +1,288 @@
+"""Answers above the results: a unit, or a page that says by itself what was asked.
+
+Every value is a field of a page, shown with the link to that page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils import formats
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from cms.basepage.models import BasePage
+from cms.sections.kinds import page_types
+from search.index.models import SearchDocument
+from search.index.requests import Result, SearchRequest, SearchResponse, Sort
+from search.office.vocabulary import fits
+from search.suggest.models import Rank, Suggestion
+from search.text import Query, Token, document_numbers, tokens
+from search.text.highlight import STOP_FOLDS
+from sites.hosts.registry import Portal, portal_of_unit
+from sites.units.models import AdministrativeUnit, Succession
+from themes.names import unit_name
+
+# So many results are asked for an answer, so many units of one name are named.
+ASKED, NAMED = 3, 5
+MOST_NAME_WORDS = 12
+
+# What people write around a unit's name when they want the unit itself.
+AROUND = frozenset(
+    [
+        "ubnd", "uy", "ban", "nhan", "dan", "dia", "chi", "so", "dien", "thoai", "sdt", "lien",
+        "he", "tru", "trang", "web", "website", "cong", "thong", "tin", "gio", "lam", "viec", "o",
+        "dau", "tu", "portal", "address", "phone", "contact",
+    ]
+)  # fmt: skip
+KINDS = {
+    "x": ("xa",), "p": ("phuong",), "h": ("huyen",), "q": ("quan",), "t": ("tinh",),
+    "tt": ("thi", "tran"), "tp": ("thanh", "pho"), "tx": ("thi", "xa"),
+}  # fmt: skip
+# Words of a question that an answer need not repeat.
+ASKING = STOP_FOLDS | frozenset(
+    [
+        "gi", "nao", "dau", "bao", "nhieu", "lau", "can", "phai", "thu", "tuc", "le", "phi",
+        "thoi", "han", "ho", "giay", "to", "lam", "huong", "dan", "xin", "hieu", "luc", "con",
+        "ai", "may", "gio", "sdt", "dien", "thoai", "dia", "chi", "what", "how", "where", "when",
+        "is", "do", "i", "my",
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads; "" when nowhere."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A short answer: what it is about, rows of label and value, and where it comes from.
+
+    `note` tells what became of a unit; `others` are what else was perhaps meant.
+    """
+
+    title: str
+    url: str
+    rows: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    others: tuple[Link, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """As the API gives it."""
+        return {
+            "title": self.title,
+            "url": self.url or None,
+            "rows": [{"label": label, "value": value} for label, value in self.rows],
+            "note": self.note or None,
+        }
+
+
+def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
+    """The answer to a search, or None. Only on its first page, in the usual order. At most three
+    queries, one where nothing fits."""
+    if request.page > 1 or request.sort != Sort.RELEVANCE or request.filters.values():
+        return None
+    query = response.parsed
+    if not query or query.excluded or query.phrases:
+        return None
+    return _unit_card(query, request.unit) or _page_card(query, response.results[:ASKED])
+
+
+# ------------------------------------------------------------------------------------------ units
+
+
+def _unit_card(query: Query, home: AdministrativeUnit | None) -> Card | None:
+    names = list(_possible_names(query.tokens))
+    if query.numbers or not names:
+        return None
+    units = _units_named(names)
+    if not units:
+        return None
+    units.sort(key=lambda unit: _nearness(unit, home))
+    unit, *others = units
+    portal = portal_of_unit(unit.pk)
+    related = _related(unit)
+    shown = unit
+    if portal is None and len(related) == 1 and (portal := portal_of_unit(related[0].pk)):
+        shown = related[0]
+    links = [*(related if portal is None else []), *others][:NAMED]
+    return Card(
+        title=unit_name(shown),
+        url=_root(portal),
+        rows=_contact(portal) if portal else (),
+        note=_note(unit),
+        others=tuple(Link(_full_name(other), _root(portal_of_unit(other.pk))) for other in links),
+    )
+
+
+def _possible_names(query: Sequence[Token]) -> Iterable[tuple[Token, ...]]:
+    """The query, and what remains without the words around a name."""
+    if not 0 < len(query) <= MOST_NAME_WORDS:
+        return
+    yield tuple(query)
+    start = next((i for i, token in enumerate(query) if token.fold not in AROUND), 0)
+    if start:
+        yield tuple(query[start:])
+
+
+def _keys(name: Sequence[Token]) -> list[str]:
+    folds = [token.fold for token in name]
+    written_out = [*KINDS.get(folds[0], (folds[0],)), *folds[1:]]
+    return [" ".join(folds), " ".join(written_out)]
+
+
+def _units_named(names: Sequence[tuple[Token, ...]]) -> list[AdministrativeUnit]:
+    """Units that carry one of the names, with what they became and came from. One query."""
+    wanted = {key: name for name in names for key in _keys(name)}
+    found = Suggestion.objects.filter(rank=Rank.UNIT, key__in=list(wanted)).values("unit_id")
+    other = {"old": "new", "new": "old"}
+    relations = {
+        side: ArraySubquery(
+            Succession.objects.filter(**{side: OuterRef("pk")}).values(
+                data=JSONObject(
+                    pk=f"{end}__pk",
+                    name=f"{end}__name",
+                    short_name=f"{end}__short_name",
+                    kind=f"{end}__kind",
+                    extent=F("extent"),
+                    since="new__valid_from",
+                    parent=f"{end}__parent__name",
+                )  # fmt: skip
+            )
+        )
+        for side, end in other.items()
+    }
+    units = AdministrativeUnit.objects.filter(pk__in=found).select_related("parent")
+    units = units.annotate(became=relations["old"], came_from=relations["new"])
+    return [unit for unit in units if _carries(unit, wanted)]
+
+
+def _carries(unit: AdministrativeUnit, wanted: dict[str, tuple[Token, ...]]) -> bool:
+    """Whether a unit's whole name, with or without its kind, was typed, accents and all."""
+    for text in (unit.name, unit.short_name):
+        own = tokens(text)
+        typed = wanted.get(" ".join(token.fold for token in own))
+        if typed is None:
+            continue
+        last = min(len(own), len(typed))
+        if fits(typed[-last:], [token.exact for token in own[-last:]]):
+            return True
+    return False
+
+
+def _nearness(unit: AdministrativeUnit, home: AdministrativeUnit | None) -> tuple[Any, ...]:
+    """Sorts units of one name: with a site, near the searcher, existing, larger."""
+    own, theirs = (home.path if home else "").split("/"), unit.path.split("/")
+    shared = sum(1 for a, b in zip(own, theirs, strict=False) if a and a == b)
+    return portal_of_unit(unit.pk) is None, -shared, not unit.is_active(), len(theirs), unit.pk
+
+
+def _related(unit: Any) -> list[AdministrativeUnit]:
+    """What a unit became; what it came from when it is new itself. Not from the database."""
+    rows = unit.became or unit.came_from
+    return [_as_unit(row) for row in rows]
+
+
+def _as_unit(row: dict[str, Any]) -> AdministrativeUnit:
+    names = {key: row[key] for key in ("pk", "name", "short_name", "kind")}
+    parent = AdministrativeUnit(name=row["parent"]) if row["parent"] else None
+    return AdministrativeUnit(**names, parent=parent)
+
+
+def _full_name(unit: AdministrativeUnit) -> str:
+    """`Xã Hợp Tiến, huyện Nam Sách`"""
+    parent = unit.parent.lower_name if unit.parent else ""
+    return f"{unit_name(unit)}, {parent}" if parent else unit_name(unit)
+
+
+def _note(unit: Any) -> str:
+    """What became of a unit, or of what it was made when it has no site of its own yet."""
+    if unit.became:
+        news = ", ".join(_full_name(_as_unit(row)) for row in unit.became)
+        whole = any(row["extent"] == Succession.Extent.WHOLE for row in unit.became)
+        text = (
+            _("%(old)s has been part of %(new)s since %(date)s.")
+            if whole
+            else _("%(old)s was divided among %(new)s on %(date)s.")
+        )
+        since = unit.valid_to or parse_date(unit.became[0]["since"] or "")
+        if since is None:
+            return ""
+        date = formats.date_format(since, "d/m/Y")
+        return text % {"old": unit_name(unit), "new": news, "date": date}
+    if unit.came_from and portal_of_unit(unit.pk) is None:
+        olds = ", ".join(unit_name(_as_unit(row)) for row in unit.came_from)
+        return _("%(new)s was formed from %(old)s.") % {"new": unit_name(unit), "old": olds}
+    return ""
+
+
+def _root(portal: Portal | None) -> str:
+    return f"{portal.root_url}/" if portal else ""
+
+
+def _contact(portal: Portal) -> tuple[tuple[str, str], ...]:
+    """Address, telephone and hours as the unit's pages have them. Two queries."""
+    home = apps.get_model("home", "SiteHomePage").objects.get(pk=portal.root_page_id)
+    public = SearchDocument.objects.filter(unit_id=portal.unit_id, type="office")
+    offices = apps.get_model("organisation", "OfficePage").objects.filter(
+        pk__in=public.values("page_id"), parent_office=None
+    )
+    office = offices.exclude(hours_vi="").order_by("order", "pk").first()
+    rows = [
+        (_("Address"), home.address),
+        (_("Telephone"), home.phone),
+        (_("E-mail"), home.email),
+        (_("Opening hours"), office.hours if office else ""),
+    ]
+    return tuple((label, value) for label, value in rows if value)
+
+
+# ------------------------------------------------------------------------------------------ pages
+
+
+def _page_card(query: Query, results: Sequence[Result]) -> Card | None:
+    """The first of the best results that says by itself what was asked."""
+    for result in results:
+        model = page_types().get(result.type)
+        if model is None or model.answer is BasePage.answer:
+            continue
+        if not (query.numbers or _is_meant(query, result)):
+            continue
+        page = model.objects.get(pk=result.id)
+        if query.numbers and not _has_number(page, query):
+            continue
+        answer = page.answer()
+        return Card(title=result.title, url=result.url, rows=answer.rows) if answer else None
+    return None
+
+
+def _has_number(page: BasePage, query: Query) -> bool:
+    """Whether a number that was typed is the page's own, not only named in it."""
+    own = {
+        key
+        for text in page.search_facts().numbers
+        for number in document_numbers(text)
+        for key in number.keys
+    }
+    return any(number.key in own for number in query.numbers)
+
+
+def _is_meant(query: Query, result: Result) -> bool:
+    """Whether the title, with the unit's name, says all that was asked but the question itself."""
+    title = {token.fold for token in tokens(result.title)}
+    said = title | {token.fold for token in tokens(result.unit.name)}
+    for expansion in query.expansions:
+        if set(expansion.folded) <= said:
+            said |= {token.fold for token in query.tokens[expansion.start : expansion.end]}
+    asked = {token.fold for token in query.tokens} - ASKING
+    return bool(asked & title) and asked <= said
