@@ -17,6 +17,7 @@ from django.utils import timezone
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import PageViewRestriction
 
+from search.files.texts import Attached, with_files
 from search.text import IndexText, analyse, clean
 from sites.distribution.models import Distribution
 from sites.hosts.pages import get_page_model
@@ -65,11 +66,11 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
     standing = Distribution.objects.standing().filter(page_id__in=heads)
     distributions = {item.page_id: item for item in standing}
     documents = {}
-    for kind, page in _specific_pages(heads):
+    for kind, page, files in _specific_pages(heads):
         # A page that moves at this moment is queued again; its unit may be another one by now.
         unit = units[heads[page.pk]["unit_id"]]
         try:
-            documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk))
+            documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk), files)
         except Exception:  # noqa: BLE001
             # One page whose data are damaged must not keep all others out of the index.
             logger.exception("Page %s cannot be made searchable.", page.pk)
@@ -92,8 +93,9 @@ def _public_heads(page_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {head["pk"]: head for head in found if not head["path"].startswith(private)}
 
 
-def _specific_pages(heads: dict[int, dict[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """`(type, page)` for each head, the page as its own type. One query per type."""
+def _specific_pages(heads: dict[int, dict[str, Any]]) -> Iterator[tuple[str, Any, Attached]]:
+    """`(type, page, files)` for each head, the page as its own type. One query per type, and two
+    per 25 pages with files."""
     by_type: dict[int, list[int]] = defaultdict(list)
     for pk, head in heads.items():
         by_type[head["content_type_id"]].append(pk)
@@ -102,8 +104,9 @@ def _specific_pages(heads: dict[int, dict[str, Any]]) -> Iterator[tuple[str, Any
         if model is None:
             continue
         kind = content_type.model.removesuffix("page") or content_type.model
-        for page in model._base_manager.filter(pk__in=by_type[content_type.pk]):
-            yield kind, page
+        pages = list(model._base_manager.filter(pk__in=by_type[content_type.pk]))
+        for page, files in with_files(pages):
+            yield kind, page, files
 
 
 def _types(ids: Iterable[int]) -> list[ContentType]:
@@ -111,7 +114,11 @@ def _types(ids: Iterable[int]) -> list[ContentType]:
 
 
 def _document(
-    page: Any, kind: str, unit: AdministrativeUnit, distribution: Distribution | None
+    page: Any,
+    kind: str,
+    unit: AdministrativeUnit,
+    distribution: Distribution | None,
+    files: Attached,
 ) -> SearchDocument:
     texts = _texts(page)
     analysed = {code: _analyse(text) for code, text in texts.items()}
@@ -140,11 +147,14 @@ def _document(
         starts_at=distribution.starts_at if distribution else None,
         ends_at=distribution.ends_at if distribution else None,
         texts={code: text.as_json() for code, text in texts.items()},
+        file_ids=list(files.ids),
+        file_types=list(files.types),
     )
     accents = _accents(analysed)
     own = _own_numbers(facts)
-    _fill_vectors(document, analysed, accents, own)
-    payload = _payload(document, analysed, accents, own)
+    attached = analyse(files.text)
+    _fill_vectors(document, analysed, accents, own, attached)
+    payload = _payload(document, analysed, accents, own, attached)
     document.payload = json.dumps(payload, ensure_ascii=False)
     document.digest = _digest(document)
     return document
@@ -171,11 +181,7 @@ Analysed = dict[str, tuple[IndexText, IndexText, IndexText]]
 
 def _accents(analysed: Analysed) -> list[str]:
     """The different tokens that are written with accents, in all texts together."""
-    found: set[str] = set()
-    for parts in analysed.values():
-        for text in parts:
-            found |= set(text.exact.split()) - set(text.folded.split())
-    return sorted(found)
+    return sorted(set().union(*(text.accents for parts in analysed.values() for text in parts)))
 
 
 def _own_numbers(facts: Facts) -> list[str]:
@@ -185,7 +191,11 @@ def _own_numbers(facts: Facts) -> list[str]:
 
 
 def _fill_vectors(
-    document: SearchDocument, analysed: Analysed, accents: list[str], own: list[str]
+    document: SearchDocument,
+    analysed: Analysed,
+    accents: list[str],
+    own: list[str],
+    files: IndexText,
 ) -> None:
     heads = Heads()
     for title, summary, _body in analysed.values():
@@ -194,18 +204,22 @@ def _fill_vectors(
     titles = [title for title, _, _ in analysed.values()]
     everything = [text for parts in analysed.values() for text in parts]
     document.heads = str(heads)
-    document.words = finding(titles, everything, own)
+    document.words = finding(titles, everything, files, own)
     document.accents = written("=" + token for token in accents)
 
 
 def _payload(
-    document: SearchDocument, analysed: Analysed, accents: list[str], own: list[str]
+    document: SearchDocument,
+    analysed: Analysed,
+    accents: list[str],
+    own: list[str],
+    files: IndexText,
 ) -> dict[str, Any]:
     """The document for Elasticsearch; its fields are mapped in `elastic.MAPPINGS`."""
     everything = [text for parts in analysed.values() for text in parts]
     titles = [title for title, _, _ in analysed.values()]
     heads = [text for title, summary, _ in analysed.values() for text in (title, summary)]
-    numbers = [*own, *(key for text in everything for key in text.numbers)]
+    numbers = [*own, *(key for text in (*everything, files) for key in text.numbers)]
     return {
         "page_id": document.page_id,
         "unit": document.unit_id,
@@ -234,13 +248,15 @@ def _payload(
         "heads": [text.folded for text in heads],
         "heads_exact": [text.exact for text in heads],
         "text": [text.folded for text in everything],
+        "files": files.folded or None,
         "accents": accents,
     }
 
 
 def _digest(document: SearchDocument) -> str:
     """Equal for equal documents: what is stored is compared by it."""
-    shown = json.dumps([document.texts, document.source_id], ensure_ascii=False, sort_keys=True)
+    stored = [document.texts, document.source_id, document.file_ids]
+    shown = json.dumps(stored, ensure_ascii=False, sort_keys=True)
     content = f"{document.payload}\n{shown}".encode()
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 

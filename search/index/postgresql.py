@@ -21,7 +21,7 @@ from .moments import day_bounds, now
 from .places import Place
 from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
 from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
-from .vectors import JOINT, OWN, quoted
+from .vectors import IN_FILES, JOINT, OWN, quoted
 
 # A result of more pages is ranked by its titles only.
 RANKED = 1500
@@ -45,8 +45,7 @@ STATEMENT = """
         FROM pool JOIN search_index_searchdocument USING (page_id)),
     best AS (
         SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
-               m.factor * (COALESCE(s.score, {base})
-                           + CASE WHEN p.page_id IS NULL THEN 0 ELSE {phrase} END) AS score
+               m.factor * (COALESCE(s.score, {base}) + COALESCE(p.gain, 0)) AS score
         FROM matched m LEFT JOIN scored s USING (page_id) LEFT JOIN phrased p USING (page_id)
         ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
     SELECT
@@ -54,6 +53,15 @@ STATEMENT = """
         (SELECT n FROM size),
         (SELECT jsonb_agg(jsonb_build_array(name, value, n)) FROM ({counts}) counts)
 """
+NO_PHRASE = "SELECT 0::bigint AS page_id, 0 AS gain WHERE FALSE"
+PHRASED = f"""
+    SELECT page_id, max(gain) AS gain FROM (
+        SELECT page_id, {8 * Weight.PHRASE} AS gain FROM search_index_searchdocument
+        WHERE words @@ %(phrased)s::tsquery
+        UNION ALL
+        SELECT page_id, {8 * Weight.FILE_PHRASE} FROM search_index_searchdocument
+        WHERE words @@ %(in_files)s::tsquery) phrases GROUP BY 1
+"""  # noqa: S608 (weights of ours)
 BY_SCORE = "score DESC, moment DESC, page_id DESC"
 BY_DATE = "moment DESC, page_id DESC"
 COLUMNS = {"unit": "unit_id", "section": "section_id"}
@@ -89,10 +97,9 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
         where=" AND ".join(where.sql),
         all_chosen=_and(f"ok_{name}" for name in chosen),
         ranked=RANKED if ranked else 0,
-        phrased=_phrased(where.parameters, match) if ranked else "SELECT 0::bigint AS page_id",
+        phrased=_phrased(where.parameters, match) if ranked else NO_PHRASE,
         score=_score(where.parameters, match) if ranked else "0",
         base=Weight.BASE,
-        phrase=8 * Weight.PHRASE,
         order=BY_SCORE if ranked else BY_DATE,
         counts=_counts(chosen),
     )
@@ -137,7 +144,7 @@ def _alternative(alternative: Alternative) -> str:
     if alternative.how is How.NUMBER:
         return quoted("#" + alternative.tokens[0])
     if alternative.how is How.PHRASE:
-        return _row(alternative.tokens)
+        return f"({_row(alternative.tokens)} | {_row(alternative.tokens, IN_FILES)})"
     return _every(alternative.tokens)
 
 
@@ -153,11 +160,11 @@ def _pair(pair: Pair) -> str:
     return JOINT.join(pair)
 
 
-def _row(tokens: tuple[str, ...]) -> str:
+def _row(tokens: tuple[str, ...], prefix: str = "") -> str:
     """Tokens in a row: each neighbours of the next (`words` has no positions)."""
     if len(tokens) == 1:
         return quoted(tokens[0])
-    return _every([_pair(pair) for pair in zip(tokens, tokens[1:], strict=False)])
+    return _every([_pair(pair) for pair in zip(tokens, tokens[1:], strict=False)], prefix)
 
 
 def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
@@ -289,11 +296,12 @@ def _factor(parameters: dict[str, Any], place: Place | None) -> str:
 
 
 def _phrased(parameters: dict[str, Any], match: Match) -> str:
-    """The pages that have the whole query in a row."""
+    """The pages that have the whole query in a row, and what they gain by it."""
     if not match.phrases:
-        return "SELECT 0::bigint AS page_id WHERE FALSE"
+        return NO_PHRASE
     parameters["phrased"] = " | ".join(map(_row, match.phrases))
-    return "SELECT page_id FROM search_index_searchdocument WHERE words @@ %(phrased)s::tsquery"
+    parameters["in_files"] = " | ".join(_row(phrase, IN_FILES) for phrase in match.phrases)
+    return PHRASED
 
 
 def _score(parameters: dict[str, Any], match: Match) -> str:

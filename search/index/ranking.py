@@ -30,6 +30,7 @@ class Weight:
     TITLE_PHRASE: Final = 3.0
     HEADS_PHRASE: Final = 2.0
     PHRASE: Final = 2.0
+    FILE_PHRASE: Final = 1.0
     TEXT_PAIRS: Final = 0.3
     EXACT_TITLE: Final = 1.0
     EXACT_PAIRS: Final = 0.5

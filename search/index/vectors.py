@@ -16,6 +16,8 @@ LAST_POSITION = 16_383
 GAP = 10
 JOINT = "_"
 OWN = "##"
+# Before neighbours that stand in a file, which count less.
+IN_FILES = "~"
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:
@@ -23,12 +25,17 @@ def pairs(tokens: Sequence[str]) -> list[str]:
     return [f"{left}{JOINT}{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
 
 
-def finding(titles: Iterable[IndexText], texts: Iterable[IndexText], own: Iterable[str]) -> str:
+def finding(
+    titles: Iterable[IndexText], texts: Iterable[IndexText], files: IndexText, own: Iterable[str]
+) -> str:
     """The `tsvector` that finds a document (see `SearchDocument.words`).
 
-    `own` are the keys of the document's own numbers.
+    `files` is the text of its files, `own` are the keys of the document's own numbers.
     """
     lexemes: set[str] = {OWN + key for key in own} | {"#" + key for key in own}
+    in_files = files.folded.split()
+    lexemes.update(in_files, ["#" + key for key in files.numbers])
+    lexemes.update(IN_FILES + pair for pair in pairs(in_files))
     for text in texts:
         tokens = text.folded.split()
         lexemes.update(tokens)
@@ -41,7 +48,7 @@ def finding(titles: Iterable[IndexText], texts: Iterable[IndexText], own: Iterab
 
 def written(lexemes: Iterable[str]) -> str:
     """A `tsvector` of lexemes without positions. Tokens have no character that needs quotes."""
-    text = " ".join(sorted(lexemes))
+    text = " ".join(lexemes)
     if 4 * len(text) < MAX_BYTES or len(text.encode()) < MAX_BYTES:
         return text
     return text.encode()[:MAX_BYTES].decode(errors="ignore").rpartition(" ")[0]
