@@ -150,6 +150,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.operations.policy.ContentSecurityPolicyMiddleware",
+    "cms.operations.compression.BrotliMiddleware",
+    "cms.operations.caching.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -260,6 +263,13 @@ if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://"
     raise ImproperlyConfigured("ELASTICSEARCH_URL must start with http:// or https://.")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Caches in front of the portal that are told what to forget (docs/operations.md).
+PURGE_URLS: list[str] = env.list("PURGE_URLS", default=[])
+if any(not url.startswith(("http://", "https://")) for url in PURGE_URLS):
+    raise ImproperlyConfigured("PURGE_URLS: every address must start with http:// or https://.")
+# Players and maps that a page may load in a frame once a reader asks for them.
+EMBED_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
 
 # ------------------------------------------------------------------------------------------ files
 

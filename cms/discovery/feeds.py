@@ -18,6 +18,7 @@ from django.utils.http import http_date
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
+from cms.operations.caching import publicly_cached
 from sites.distribution.listing import Item, load_items
 from sites.distribution.queries import Shown, latest, latest_by_section
 from sites.distribution.sections import sections_of
@@ -222,14 +223,14 @@ def site_view(name: str) -> Callable[[HttpRequest], HttpResponse]:
     def view(request: HttpRequest) -> HttpResponse:
         return WRITERS[name](site_channel(request))
 
-    return require_safe(view)
+    return require_safe(publicly_cached()(view))
 
 
 def _section_view(name: str) -> SectionView:
     def view(request: HttpRequest, page: SectionPage) -> HttpResponse:
         return WRITERS[name](section_channel(request, page))
 
-    return view
+    return publicly_cached()(view)
 
 
 SECTION_VIEWS: dict[str, SectionView] = {name: _section_view(name) for name in WRITERS}

@@ -18,6 +18,8 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.views.decorators.http import require_safe
 from modeltranslation.utils import build_localized_fieldname
 
+from cms.operations.caching import publicly_cached
+
 if TYPE_CHECKING:
     from sites.hosts.registry import Portal
 
@@ -55,6 +57,7 @@ def pages_per_file() -> int:
 
 
 @require_safe
+@publicly_cached()
 def index(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`. One query."""
     portal = _portal(request)
@@ -69,6 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@publicly_cached()
 def file(request: HttpRequest, number: str) -> StreamingHttpResponse:
     """`/sitemap-N.xml`. One query; 404 for a file that the index does not name."""
     portal = _portal(request)

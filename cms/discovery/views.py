@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cms.home.models import SiteHomePage
+from cms.operations.caching import publicly_cached
 from sites.distribution.listing import load_items
 from sites.distribution.queries import latest_by_section
 from sites.distribution.sections import sections_of
@@ -28,6 +29,7 @@ EXPIRES = datetime.timedelta(days=180)
 
 
 @require_safe
+@publicly_cached()
 def robots(request: HttpRequest) -> HttpResponse:
     """`/robots.txt`: everything but result lists and the API; nothing of the editors' side."""
     portal: Portal | None = request.portal  # type: ignore[attr-defined]
@@ -45,6 +47,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@publicly_cached()
 def humans(request: HttpRequest) -> HttpResponse:
     """`/humans.txt`: who is behind the site."""
     home = _home(request)
@@ -63,6 +66,7 @@ def humans(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@publicly_cached()
 def security(request: HttpRequest) -> HttpResponse:
     """`/.well-known/security.txt` (RFC 9116). 404 where the unit gives no way to reach it."""
     home = _home(request)
@@ -82,6 +86,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@publicly_cached()
 def tree(request: HttpRequest) -> HttpResponse:
     """`/so-do/`: the site as a tree of text (Circular 32/2017 Art. 16), three levels deep."""
     home = _home(request)
