@@ -247,8 +247,7 @@ def _payload(
         "title_exact": [text.exact for text in titles],
         "heads": [text.folded for text in heads],
         "heads_exact": [text.exact for text in heads],
-        "text": [text.folded for text in everything],
-        "files": files.folded or None,
+        "text": [text.folded for text in (*everything, files) if text.folded],
         "accents": accents,
     }
 

@@ -75,7 +75,6 @@ MAPPINGS: dict[str, Any] = {
         "heads_exact": TEXT,
         # Long texts are only found by, not ranked: short ones would win for their shortness.
         "text": {**TEXT, "norms": False},
-        "files": {**TEXT, "norms": False},
         "accents": KEY,
     },
 }

@@ -18,7 +18,6 @@ Clause = dict[str, Any]
 # More values than any facet of a province has.
 VALUES = 500
 SURE = "sure"
-ANYWHERE = ("text", "files")
 # After equal scores the newest comes first; the id makes the order of pages of results stable.
 BY_SCORE = [{"_score": "desc"}, {"public_at": "desc"}, {"page_id": "desc"}]
 BY_DATE = [{"public_at": "desc"}, {"page_id": "desc"}]
@@ -99,14 +98,10 @@ def _alternative(alternative: Alternative) -> Clause:
     if alternative.how is How.NUMBER:
         return {"term": {"numbers": alternative.tokens[0]}}
     if alternative.how is How.PHRASE:
-        return _one_of([_phrase(field, alternative.tokens) for field in ANYWHERE])
+        return _phrase("text", alternative.tokens)
     if len(alternative.tokens) == 1:
-        return _token(alternative.tokens[0])
-    return {"bool": {"filter": [_token(token) for token in alternative.tokens]}}
-
-
-def _token(token: str) -> Clause:
-    return _one_of([{"term": {field: token}} for field in ANYWHERE])
+        return {"term": {"text": alternative.tokens[0]}}
+    return {"bool": {"filter": [{"term": {"text": token}} for token in alternative.tokens]}}
 
 
 def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0, name: str = "") -> Clause:
@@ -131,7 +126,6 @@ def _signs(match: Match) -> list[Clause]:
             _phrase("title", phrase, Weight.TITLE_PHRASE),
             _phrase("heads", phrase, Weight.HEADS_PHRASE),
             _phrase("text", phrase, Weight.PHRASE, SURE),
-            _phrase("files", phrase, Weight.FILE_PHRASE, SURE),
         ]
     if len(match.folded) > 2:
         signs += _each_pair("heads", match.pairs, Weight.PAIRS)

@@ -51,7 +51,6 @@ _DROPPED = re.compile(
 # A tone typed before the circumflex or breve: the marks compose in the other order only.
 _SWAPPED_MARKS = re.compile("[\u0300-\u0303\u0306\u0309]{2,}")
 _LATE_QUALITY = re.compile("[\u0302\u0306]")
-_SPACE = re.compile(r"\s+")
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r" ?\n ?(?:\n ?)+")
@@ -76,7 +75,7 @@ def clean(text: str, *, keep_lines: bool = False) -> str:
     if not text.isascii():
         text = _compose(_JOINERS.sub("", text))
     if not keep_lines:
-        return _SPACE.sub(" ", text).strip()
+        return " ".join(text.split())
     text = _SPACE_IN_LINE.sub(" ", _LINE_ENDS.sub("\n", text))
     return _BLANK_LINES.sub("\n\n", text).replace(" \n", "\n").replace("\n ", "\n").strip()
 
