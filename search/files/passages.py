@@ -43,7 +43,7 @@ class FileHit:
 
     `place` is where in it, in the reader's language ("page 3"), "" where a file has no such
     places; `number` that of the page, sheet or slide, or None; `highlight` is safe HTML; `path`
-    leads to the file on any host of the portal.
+    leads to the file on any host of the portal, a PDF opens at the page.
     """
 
     id: int
@@ -98,12 +98,14 @@ def _best(
 def _hit(
     file: PortalDocument, parts: str, number: int, name: str, text: str, query: Query
 ) -> FileHit:
+    kind = PurePath(file.filename).suffix[1:].lower()
+    path = reverse("wagtaildocs_serve", args=[file.pk, file.filename])
     return FileHit(
         id=file.pk,
         title=file.title,
         filename=file.filename,
-        type=PurePath(file.filename).suffix[1:].lower(),
-        path=reverse("wagtaildocs_serve", args=[file.pk, file.filename]),
+        type=kind,
+        path=f"{path}#page={number}" if kind == "pdf" and number else path,
         place=_place(parts, number, name),
         number=number or None,
         highlight=highlight(text, query),

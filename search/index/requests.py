@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from search.files.passages import FileHit
 from search.text import Query
 from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit
@@ -135,6 +136,7 @@ class Result:
 
     `root_url` and `path` together are its address: on the searcher's own host when her unit shows
     the page, else on the host of its origin. `received` tells that another unit published it.
+    `file` is the best place in the page's files, when the query stands there.
     """
 
     id: int
@@ -151,6 +153,7 @@ class Result:
     date: datetime.datetime
     unit: AdministrativeUnit
     received: bool
+    file: FileHit | None = None
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from cms.basepage.models import language_prefix, page_path
+from search.files.passages import find_in_files
 from search.text import Query, highlight
 from sites.blueprints.models import Section
 from sites.distribution import receiving
@@ -32,7 +33,7 @@ PASSAGE_SOURCE = 20_000
 
 ROWS = f"""
     SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id, p.public_at,
-           p.source_id, d.type, d.texts, EXISTS ({{shown_here}})
+           p.source_id, d.type, d.texts, d.file_ids, EXISTS ({{shown_here}})
     FROM search_index_searchdocument d JOIN basepage_basepage p ON p.id = d.page_id
     WHERE d.page_id = ANY(%(ids)s) AND {READABLE}
 """  # noqa: S608 (constants of ours)
@@ -60,6 +61,7 @@ class Row:
     source_id: str
     type: str
     texts: dict[str, dict[str, str]]
+    file_ids: list[int]
     shown_here: bool
 
 
@@ -68,9 +70,11 @@ def load_results(
 ) -> list[Result]:
     """The results with these ids, in their order, without those that may not be shown (now).
 
-    Three queries; two more when a result of another unit is shown on the searcher's site.
+    Three queries; two more when a result of another unit is shown on the searcher's site, three
+    when results have files.
     """
     rows = _rows(ids, request.unit)
+    files = find_in_files({row.page_id: row.file_ids for row in rows.values()}, query)
     home = Home(request.unit)
     units = AdministrativeUnit.objects.in_bulk({row.unit_id for row in rows.values()})
     sections = Section.objects.in_bulk({row.section_id for row in rows.values()} - {None})
@@ -90,6 +94,7 @@ def load_results(
                 date=row.public_at,
                 unit=units[row.unit_id],
                 received=home.receives(row),
+                file=files.get(page_id),
                 **_passages(row, query, language),
             )
             results.append(result)
