@@ -97,7 +97,7 @@ def _candidates(keys: Iterable[str], unit: AdministrativeUnit) -> Candidates:
     wanted = set(keys)
     steps = unit.path.rstrip("/").split("/")
     line = ["/".join(steps[:end]) + "/" for end in range(1, len(steps) + 1)]
-    readable = Entry.objects.filter(page=OuterRef("pk"), token__startswith="own:")
+    readable = Entry.objects.filter(page=OuterRef("pk"), distribution=None)
     documents = DocumentPage.objects.filter(
         Exists(readable), number_keys__overlap=list(wanted), unit__path__in=line
     )

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
-from cms.listings.beside import Beside, page_number
+from cms.listings.beside import Beside
 from cms.listings.items import items_of
+from cms.listings.paging import FilterField, Paging, filter_field, named, typed
 from cms.listings.queries import Filter, Listed, Shelf, State
-from cms.vocabularies.lookup import issuer_name, name_of, terms
+from cms.vocabularies.lookup import issuer_name, terms
 from cms.vocabularies.models import DocumentKind, Field, Issuer
 from search.text import fold, query_numbers
 from sites.distribution.listing import Item
@@ -25,7 +24,6 @@ from .models import DocumentPage
 from .validity import STATE_NAMES, Validity
 
 PAGE_SIZE = 20
-LONGEST_QUERY = 200
 WORD = re.compile(r"\w+")
 BY_NUMBER = """
     e.page_id IN (SELECT d.basepage_ptr_id FROM documents_documentpage d
@@ -36,28 +34,6 @@ BY_WORDS = """
                   WHERE to_tsvector('simple'::regconfig, COALESCE(d.folded, ''))
                         @@ to_tsquery('simple'::regconfig, %(words)s))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a filter."""
-
-    value: str
-    name: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FilterField:
-    """One filter of the form: its name in the address and what can be chosen."""
-
-    name: str
-    choices: list[Choice]
-
-    @property
-    def chosen(self) -> Choice | None:
-        """What is chosen, if anything."""
-        return next((choice for choice in self.choices if choice.is_chosen), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +56,9 @@ class Asked:
     query: str
 
     @classmethod
-    def of(cls, parameters: QueryDict) -> Self:
+    def of(cls, request: HttpRequest) -> Self:
         """From `?loai=…&nam=…&co-quan=…&linh-vuc=…&hieu-luc=…&tu-khoa=…`."""
+        parameters = request.GET
         year = parameters.get("nam", "")
         state = parameters.get("hieu-luc", "")
         return cls(
@@ -90,7 +67,7 @@ class Asked:
             issuer=parameters.get("co-quan", "")[:60],
             field=parameters.get("linh-vuc", "")[:60],
             state=state if state in set(State) else "",
-            query=" ".join(parameters.get("tu-khoa", "").replace("\0", "").split())[:LONGEST_QUERY],
+            query=typed(request),
         )
 
     def as_filter(self) -> Filter:
@@ -132,10 +109,7 @@ class DocumentList:
     rows: list[DocumentRow]
     fields: dict[str, FilterField]
     asked: Asked
-    page_number: int
-    pages: int
-    total: int
-    numbers: list[int | str]
+    paging: Paging
     beside: Beside | None
 
     @classmethod
@@ -144,22 +118,15 @@ class DocumentList:
         unit: AdministrativeUnit = page.unit
         sections = sections_of(request, unit)
         shelf = Shelf(unit, page.section_id, sections.sources_of(page.section_id), "document")
-        asked = Asked.of(request.GET)
+        asked = Asked.of(request)
         branches = shelf.branches(asked.as_filter())
-        total = sum(branch.count for branch in branches)
-        paginator = Paginator(range(total), PAGE_SIZE)
-        number = page_number(request, paginator.num_pages)
-        offset = (number - 1) * PAGE_SIZE
-        listed = shelf.page(asked.as_filter(), branches, PAGE_SIZE, offset)
-        elided = list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1))
+        paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
+        listed = shelf.page(asked.as_filter(), branches, PAGE_SIZE, paging.offset)
         return cls(
             rows=rows_of(listed, sections),
             fields=filter_fields(shelf.values(), asked, unit),
             asked=asked,
-            page_number=number,
-            pages=paginator.num_pages,
-            total=total,
-            numbers=elided,
+            paging=paging,
             beside=Beside.of(request, page, sections),
         )
 
@@ -197,25 +164,18 @@ def filter_fields(
 ) -> dict[str, FilterField]:
     """The filters with those values that occur in the list."""
     issuers = _issuer_names(values["issuer"], unit)
+    years = [(year, year) for year in reversed(values["year"])]
     return {
-        "kind": _field("loai", _named(DocumentKind, values["kind"]), asked.kind),
-        "year": _field("nam", ((year, year) for year in reversed(values["year"])), asked.year),
-        "issuer": _field("co-quan", issuers, asked.issuer),
-        "field": _field("linh-vuc", _named(Field, values["field"]), asked.field),
-        "state": _field(
+        "kind": filter_field("loai", named(DocumentKind, values["kind"]), asked.kind),
+        "year": filter_field(
+            "nam", ((year, year) for year in reversed(values["year"])), asked.year
+        ),
+        "issuer": filter_field("co-quan", issuers, asked.issuer),
+        "field": filter_field("linh-vuc", named(Field, values["field"]), asked.field),
+        "state": filter_field(
             "hieu-luc", ((state, str(STATE_NAMES[state])) for state in State), asked.state
         ),
     }
-
-
-def _field(name: str, choices: Iterable[tuple[str, str]], chosen: str) -> FilterField:
-    return FilterField(name, [Choice(value, text, value == chosen) for value, text in choices])
-
-
-def _named(model: Any, codes: list[str]) -> list[tuple[str, str]]:
-    """Codes with their names, in the order of the vocabulary."""
-    order = {code: number for number, code in enumerate(terms(model))}
-    return [(code, name_of(model, code)) for code in sorted(codes, key=lambda c: order.get(c, 999))]
 
 
 def _issuer_names(codes: list[str], unit: AdministrativeUnit) -> list[tuple[str, str]]:

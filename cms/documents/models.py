@@ -19,14 +19,16 @@ from wagtail.search import index
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
 from cms.listings import kinds
+from cms.listings.computed import ComputedArray, ComputedText
 from cms.listings.queries import State
 from cms.listings.templatetags.list_tags import day
+from cms.media.attached import AttachedFile
 from cms.vocabularies.lookup import issuer_name, term
 from cms.vocabularies.models import DocumentKind, Field, Issuer
 from search.index.facts import AnswerCard, Facts
 from search.text import fold
 
-from .numbers import ComputedArray, ComputedText, check_number, number_keys
+from .numbers import check_number, number_keys
 from .validity import Validity
 
 
@@ -233,26 +235,10 @@ class DocumentPage(BodyPage):
         return {"listing": DocumentList.for_request(request, section_page)}
 
 
-class DocumentFile(Orderable):
-    """A file of a document, in the order that readers see."""
+class DocumentFile(AttachedFile):
+    """A file of a document."""
 
     page = ParentalKey(DocumentPage, on_delete=models.CASCADE, related_name="files")
-    document = models.ForeignKey(
-        "media.PortalDocument", models.CASCADE, related_name="+", verbose_name=_("file")
-    )
-    label = models.CharField(
-        _("label"),
-        max_length=150,
-        blank=True,
-        help_text=_("For example “Appendix 1”; empty: the title of the file."),
-    )
-
-    panels = [FieldPanel("document"), FieldPanel("label")]
-
-    @property
-    def name(self) -> str:
-        """What readers see."""
-        return self.label or self.document.title
 
 
 class DocumentRelation(Orderable):

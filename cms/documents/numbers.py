@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from search.text import DocumentNumber, document_numbers, fold
@@ -40,23 +37,3 @@ def number_keys(text: str, issued_on: datetime.date | None) -> list[str]:
     if issued_on:
         number = number.with_year(issued_on.year)
     return list(dict.fromkeys(number.keys))
-
-
-class ComputedArray(ArrayField):
-    """An array that the row computes whenever it is written, in bulk or one by one."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Ask the row (`compute_<name>()`) instead of keeping what it holds."""
-        value = getattr(model_instance, f"compute_{self.name}")()
-        setattr(model_instance, self.attname, value)
-        return value
-
-
-class ComputedText(models.TextField):
-    """A text that the row computes whenever it is written."""
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Ask the row (`compute_<name>()`) instead of keeping what it holds."""
-        value = getattr(model_instance, f"compute_{self.name}")()
-        setattr(model_instance, self.attname, value)
-        return value

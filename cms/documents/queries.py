@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from cms.listings.queries import Filter, Shelf
+from cms.listings.queries import Shelf
 from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
 

@@ -8,9 +8,9 @@ PostgreSQL merges them and stops at the page that was asked for. Nothing is sort
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
-import dataclasses
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
