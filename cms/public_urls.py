@@ -11,7 +11,9 @@ from wagtail.documents import urls as document_urls
 
 from cms.discovery import urls as discovery_urls
 from search.pages import urls as search_urls
+from search.pages.openness import open_to_all
 from sites.units import api
+from themes.styles import views as style_views
 
 # As Wagtail's own pattern, with the tilde of received items (sites/distribution/receiving.py) and
 # the files of a section (cms/sections/routes.py).
@@ -19,7 +21,9 @@ PAGE_PATTERN = r"^((?:[\w\-~]+/)*(?:[\w\-]+\.[a-z]{3,4})?)$"
 
 urlpatterns = [
     *discovery_urls.root_patterns,
-    path("api/v1/units", api.units, name="api_units"),
+    *style_views.urlpatterns,
+    *search_urls.root_patterns,
+    path("api/v1/units", open_to_all(api.units), name="api_units"),
     path("api/v1/", include(search_urls.api_patterns)),
     path("documents/", include(document_urls)),
     path(

@@ -11,8 +11,8 @@ from .surroundings import surroundings_of
 def portal(request: HttpRequest) -> dict[str, object]:
     """The frame of the requested site; nothing on the editors' host.
 
-    `portal`, `unit`, `tiers`, `neighbours`, `sections` and `home` (see `Surroundings`), each read
-    only when a template uses it, and `search_url`.
+    `portal`, `unit`, `tiers`, `neighbours`, `sections`, `home` and `look` (see `Surroundings`),
+    each read only when a template uses it, and `search_url`.
     """
     around = surroundings_of(request)
     if around is None:
@@ -26,6 +26,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "neighbours": SimpleLazyObject(lambda: around.neighbours),
         "sections": SimpleLazyObject(lambda: around.sections),
         "home": SimpleLazyObject(lambda: around.home),
+        "look": SimpleLazyObject(lambda: around.look),
         "home_url": language_prefix(),
         "search_url": f"{language_prefix()}tim-kiem/",
     }

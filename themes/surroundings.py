@@ -23,6 +23,8 @@ from sites.hosts.versions import VersionedCache
 from sites.units.models import AdministrativeUnit, Kind, Tier
 
 from .names import unit_name
+from .styles.locks import locking_homes
+from .styles.looks import Look, look_of
 
 KIND_ORDER = [
     Kind.THANH_PHO, Kind.THI_XA, Kind.QUAN, Kind.HUYEN,
@@ -126,7 +128,17 @@ class Surroundings:
 
     def _read_home(self) -> Any:
         model = apps.get_model("home", "SiteHomePage")
-        return model.objects.filter(pk=self.portal.root_page_id).first()
+        homes = model.objects.select_related("logo", "banner")
+        return homes.filter(pk=self.portal.root_page_id).first()
+
+    @cached_property
+    def look(self) -> Look:
+        """Palette, emblem and banner of the site."""
+        return _looks.get(self.request, self.portal.unit_id, lambda: self.look_with(self.home))
+
+    def look_with(self, home: Any) -> Look:
+        """The look that the site would have with a home page that is being edited."""
+        return look_of(home, locking_homes(self.unit))
 
     def _link(self, unit: AdministrativeUnit, below: Iterable[UnitLink] = ()) -> UnitLink:
         url = site_url(portal_of_unit(unit.pk))
@@ -147,6 +159,7 @@ class Surroundings:
 _lines: VersionedCache[list[AdministrativeUnit]] = VersionedCache()
 _neighbours: VersionedCache[list[UnitLink]] = VersionedCache()
 _homes: VersionedCache[Any] = VersionedCache()
+_looks: VersionedCache[Look] = VersionedCache()
 
 
 def surroundings_of(request: HttpRequest) -> Surroundings | None:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
 from wagtail.url_routing import RouteResult
 
 from cms.basepage.models import BasePage
 from cms.basepage.panels import page_tabs
-from sites.distribution.listing import HomeListing
+from themes.styles.palettes import Palette
+
+from .blocks import HomeBlocks
+from .forms import HomeForm
+from .panels import look_tab
+from .reading import HomeReading
 
 
 class SiteHomePage(BasePage):
@@ -31,7 +38,58 @@ class SiteHomePage(BasePage):
     address = models.CharField(_("address"), max_length=300, blank=True)
     phone = models.CharField(_("telephone"), max_length=50, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    theme = models.CharField(_("theme"), max_length=30, default="quoc-gia", editable=False)
+    theme = models.CharField(_("palette"), max_length=30, choices=Palette, default=Palette.QUOC_GIA)
+    own_primary = models.CharField(
+        _("own main colour"),
+        max_length=7,
+        blank=True,
+        help_text=_("Like #7d1a1f. For the masthead, buttons, headings and links."),
+    )
+    own_accent = models.CharField(
+        _("own second colour"),
+        max_length=7,
+        blank=True,
+        help_text=_("Like #c4973f. For lines, marks and the name of the issuing level."),
+    )
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("emblem or logo"),
+        help_text=_("Shown in the masthead beside the name. Best with a transparent ground."),
+    )
+    banner = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("banner"),
+        help_text=_("A wide picture above the home page, at least 1440 pixels wide."),
+    )
+    layout = StreamField(
+        HomeBlocks(),
+        blank=True,
+        verbose_name=_("blocks of the home page"),
+        help_text=_("In the order in which readers see them. None: as usual for this level."),
+    )
+    lock_palette = models.BooleanField(
+        _("lock the colours of all sites below"),
+        default=False,
+        help_text=_("They show this site’s palette whatever they chose."),
+    )
+    lock_logo = models.BooleanField(
+        _("lock emblem and banner of all sites below"),
+        default=False,
+        help_text=_("They show this site’s emblem and banner."),
+    )
+    lock_layout = models.BooleanField(
+        _("lock the home page blocks of all sites below"),
+        default=False,
+        help_text=_("They show the usual blocks of their level."),
+    )
 
     parent_page_types = ["basepage.BasePage"]
     subpage_types = ["sections.SectionPage"]
@@ -48,6 +106,8 @@ class SiteHomePage(BasePage):
             MultiFieldPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("Contact")),
         ],
     )
+    edit_handler.children.insert(-1, look_tab())
+    edit_handler.base_form_class = HomeForm
 
     class Meta:
         verbose_name = _("home page")
@@ -61,7 +121,7 @@ class SiteHomePage(BasePage):
         return found
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the home page lists."""
+        """Add the blocks of the home page."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["listing"] = HomeListing.for_request(request, self)
+        context["parts"] = HomeReading(request, self).parts()
         return context

@@ -16,7 +16,7 @@ from sites.hosts.pages import get_page_model
 from sites.units.models import AdministrativeUnit
 
 from . import receiving
-from .queries import Shown, count_in_section, latest, latest_by_section
+from .queries import Shown, count_in_section, latest_by_section
 from .sections import SectionLink, SiteSections, sections_of
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 MAX_PAGES = 500
-FEATURED = 7
-PER_SECTION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +74,6 @@ def _url(page: BasePage, entry: Shown, section: SectionLink | None) -> str:
     if entry.distribution_id is None or section is None:
         return page_path(page.url_path)
     return f"{language_prefix()}{section.slug}/{receiving.address(page.slug, page.pk)}/"
-
-
-@dataclass
-class HomeListing:
-    """What a home page lists: the newest items of all sections, and blocks by section."""
-
-    featured: list[Item]
-    blocks: list[Block]
-
-    @classmethod
-    def for_request(cls, request: HttpRequest, page: Any) -> HomeListing:
-        """Five queries, whatever the site holds."""
-        unit: AdministrativeUnit = page.unit
-        sections = sections_of(request, unit)
-        wanted = {
-            link.section_id: sections.sources_of(link.section_id)
-            for link in sections.pages
-            if link.on_home and link.section_id
-        }
-        newest = latest(unit, FEATURED)
-        grouped = latest_by_section(unit, wanted, PER_SECTION)
-        items = load_items(
-            [*newest, *(e for entries in grouped.values() for e in entries)], sections
-        )
-        blocks = [
-            Block(link, _in_order(grouped[link.section_id], items))
-            for link in sections.pages
-            if link.section_id in grouped
-        ]
-        return cls(_in_order(newest, items), [block for block in blocks if block.items])
 
 
 @dataclass

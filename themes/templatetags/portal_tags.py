@@ -23,10 +23,12 @@ from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
 
 from .. import names
+from ..styles.looks import Look
+from ..styles.palettes import DESIGNED
+from ..surroundings import surroundings_of
 
 register = template.Library()
 
-THEMES = ("quoc-gia", "song-hong", "lua-chin")
 ICONS = {
     "thu-tuc-hanh-chinh": "clipboard",
     "van-ban": "document",
@@ -91,6 +93,28 @@ def phone_link(number: str) -> str:
     return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
 
 
+@register.filter
+def clock(moment: datetime.datetime) -> str:
+    """`7h30`, as Vietnamese schedules write it; in English `07:30`."""
+    local = timezone.localtime(moment)
+    return f"{local.hour}h{local.minute:02}" if names.is_default_language() else f"{local:%H:%M}"
+
+
+@register.filter
+def month_name(moment: datetime.datetime) -> str:
+    """`tháng 6`; in English `Jun`."""
+    local = timezone.localtime(moment)
+    return f"tháng {local.month}" if names.is_default_language() else date_format(local, "M")
+
+
+@register.filter
+def address_here(page: Any) -> str:
+    """The path of a page of the visited site, in the active language."""
+    from cms.basepage.models import page_path
+
+    return page_path(page.url_path)
+
+
 @register.simple_tag(takes_context=True)
 def home_of_site(context: Context) -> Any:
     """The site's home page; no query when it is the page that is being shown."""
@@ -100,11 +124,16 @@ def home_of_site(context: Context) -> Any:
     return context.get("home")
 
 
-@register.simple_tag
-def theme_of(home: Any) -> str:
-    """The palette of a site; an unknown one falls back to the first."""
-    theme = getattr(home, "theme", "")
-    return theme if theme in THEMES else THEMES[0]
+@register.simple_tag(takes_context=True)
+def look_of_site(context: Context) -> Look:
+    """The site's look; of a home page in the preview, the look that is being tried."""
+    page, request = context.get("page"), context.get("request")
+    around = surroundings_of(request) if request else None
+    if around is None:
+        return Look(DESIGNED[0])
+    if getattr(request, "is_preview", False) and page is not None and hasattr(page, "theme"):
+        return around.look_with(page)
+    return around.look
 
 
 @register.filter
@@ -121,11 +150,9 @@ def without(items: Sequence[Item], item: Item) -> list[Item]:
 
 
 @register.filter
-def beyond(items: Sequence[Item], shown: Sequence[Item]) -> Sequence[Item]:
-    """What the page has not shown yet; all of it where fewer than two would remain."""
-    seen = {item.page.pk for item in shown}
-    fresh = [item for item in items if item.page.pk not in seen]
-    return fresh if len(fresh) > 1 else items
+def has_items(parts: Sequence[Any]) -> bool:
+    """Whether a home page shows anything that was published."""
+    return any(part.name not in ("services", "units", "links") for part in parts)
 
 
 @register.filter
@@ -212,6 +239,22 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name
     )
+
+
+@register.simple_tag
+def contour() -> SafeString:
+    """Contour lines behind masthead and footer; decoration."""
+    return format_html(
+        '<svg class="contour" aria-hidden="true" preserveAspectRatio="xMaxYMax slice" '
+        'viewBox="0 0 800 200"><use href="{}#contour"/></svg>',
+        static("themes/icons.svg"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def urgent_items(context: Context) -> list[Item]:
+    """What must be known at once on the visited site, above everything else."""
+    return []
 
 
 @register.filter

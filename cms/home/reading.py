@@ -1,0 +1,208 @@
+"""What a home page shows: its blocks in order, each with what was read for it.
+
+Items of all blocks are loaded together, so a further block costs one statement, not four.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from cms.calendars.queries import upcoming
+from cms.documents.queries import latest_documents
+from cms.galleries.queries import latest_galleries, latest_videos
+from cms.organisation.queries import leaders
+from sites.distribution.levels import from_origins, newest_below, own_first
+from sites.distribution.listing import Block, Item, load_items
+from sites.distribution.queries import Shown, latest_by_section
+from sites.distribution.sections import SectionLink, SiteSections, sections_of
+from sites.units.models import AdministrativeUnit
+from themes.surroundings import Surroundings, UnitLink, surroundings_of
+
+from .blocks import default_layout, text_in_language
+
+NEWS = {"article", "notice"}
+Finish = Callable[[dict[int, Item]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block of a home page with what it shows."""
+
+    name: str
+    data: Any
+
+    @property
+    def template(self) -> str:
+        """The template that shows it."""
+        return f"themes/home/{self.name}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A higher level, and what it sent."""
+
+    link: UnitLink
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries of one type, and the section that lists all of them (None: the site has none)."""
+
+    section: SectionLink | None
+    items: list[Any]
+
+
+@dataclass
+class HomeReading:
+    """Reads the blocks of one home page for one request."""
+
+    request: HttpRequest
+    home: Any
+    wanted: list[Shown] = field(default_factory=list)
+
+    def parts(self) -> list[Part]:
+        """The blocks that have something to show, in the order of the layout."""
+        drafts: list[tuple[str, Finish]] = []
+        for block in self._layout:
+            reader = getattr(self, f"_read_{block.block_type}", None)
+            finish = reader(block.value) if reader else None
+            if finish is not None:
+                drafts.append((block.block_type, finish))
+        items = load_items(self.wanted, self.sections) if self.wanted else {}
+        read = ((name, finish(items)) for name, finish in drafts)
+        return [Part(name, data) for name, data in read if data]
+
+    @cached_property
+    def around(self) -> Surroundings:
+        """The frame of the site; a preview stands on the site's host, too."""
+        around = surroundings_of(self.request)
+        if around is None:
+            raise RuntimeError("A home page is only read on the host of a site.")
+        return around
+
+    @property
+    def unit(self) -> AdministrativeUnit:
+        """The unit whose home page this is."""
+        return self.around.unit
+
+    @cached_property
+    def sections(self) -> SiteSections:
+        """The sections of the site."""
+        return sections_of(self.request, self.unit)
+
+    @property
+    def _layout(self) -> Any:
+        if self.home.layout and self.around.look.own_layout:
+            return self.home.layout
+        return default_layout(self.unit.tier)
+
+    @cached_property
+    def news(self) -> list[int]:
+        """Ids of the installation's sections that hold news and notices first of all."""
+        types = self.sections.page_types
+        return [pk for pk, names in types.items() if not names or names[0] in NEWS]
+
+    def _wish(self, shown: Sequence[Shown]) -> Callable[[dict[int, Item]], list[Item]]:
+        self.wanted += shown
+        return lambda items: [items[one.page_id] for one in shown if one.page_id in items]
+
+    # ------------------------------------------------------------------------ blocks of own pages
+
+    def _read_featured(self, value: Any) -> Finish:
+        return self._wish(own_first(self.unit, self.news, value["number"]))
+
+    def _read_services(self, value: Any) -> Finish:
+        return lambda items: self.sections.pages
+
+    def _read_sections(self, value: Any) -> Finish:
+        links = self._links(value["sections"])
+        wanted = {link.section_id: self.sources(link) for link in links if link.section_id}
+        grouped = latest_by_section(self.unit, wanted, value["number"])
+        pending = [
+            (link, self._wish(grouped[link.section_id])) for link in links if link.section_id
+        ]
+
+        def finish(items: dict[int, Item]) -> list[Block]:
+            blocks = (Block(link, find(items)) for link, find in pending)
+            return [block for block in blocks if block.items]
+
+        return finish
+
+    def _links(self, codes: Sequence[str]) -> list[SectionLink]:
+        if not codes:
+            return [link for link in self.sections.pages if link.on_home]
+        by_slug = {link.slug: link for link in self.sections.pages}
+        return [by_slug[code] for code in codes if code in by_slug]
+
+    def sources(self, link: SectionLink) -> list[int]:
+        """The sections of origins whose items a section page shows."""
+        return self.sections.sources_of(link.section_id or 0)
+
+    # ------------------------------------------------------------------------ between the levels
+
+    def _read_from_above(self, value: Any) -> Finish | None:
+        above = [tier for tier in reversed(self.around.tiers) if not tier.is_here]
+        if not above:
+            return None
+        sent = from_origins(self.unit, [link.unit for link in above], self.news, value["number"])
+        pending = [(link, self._wish(sent.get(link.unit.pk, []))) for link in above]
+
+        def finish(items: dict[int, Item]) -> list[Level]:
+            levels = (Level(link, find(items)) for link, find in pending)
+            return [level for level in levels if level.items]
+
+        return finish
+
+    def _read_below(self, value: Any) -> Finish | None:
+        if self.unit.tier == "commune":
+            return None
+        below = [
+            link.unit.pk
+            for near in self.around.neighbours
+            for link in (near, *near.below)
+            if link.url
+        ]
+        find = self._wish(newest_below(below, self.news, value["number"]))
+        return lambda items: [
+            replace(item, url=item.page.get_url(self.request) or "") for item in find(items)
+        ]
+
+    def _read_units(self, value: Any) -> Finish:
+        return lambda items: self.around.neighbours or self.around.tiers[:-1]
+
+    # -------------------------------------------------------------------- what other apps provide
+
+    def _group(self, page_type: str, entries: Sequence[Any]) -> Finish:
+        """Entries with the section of the site that lists all of their type."""
+        types = self.sections.page_types
+        links = self.sections.pages
+        link = next((x for x in links if page_type in types.get(x.section_id or 0, [])[:1]), None)
+        return lambda items: Group(link, list(entries)) if entries else None
+
+    def _read_calendar(self, value: Any) -> Finish:
+        return self._group("event", upcoming(self.request, self.unit, value["number"]))
+
+    def _read_documents(self, value: Any) -> Finish:
+        rows = latest_documents(self.request, self.unit, value["number"])
+        return self._group("document", rows)
+
+    def _read_leaders(self, value: Any) -> Finish:
+        return self._group("office", leaders(self.unit, value["number"]))
+
+    def _read_gallery(self, value: Any) -> Finish:
+        return self._group("gallery", latest_galleries(self.unit, value["number"]))
+
+    def _read_video(self, value: Any) -> Finish:
+        return self._group("gallery", latest_videos(self.unit, value["number"]))
+
+    # ------------------------------------------------------------------------------ other things
+
+    def _read_links(self, value: Any) -> Finish:
+        links = [(text_in_language(link["text"]), link["address"]) for link in value["links"]]
+        return lambda items: {"title": text_in_language(value["title"]), "links": links}
