@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "cms.listings",
     "cms.vocabularies",
     "cms.documents",
+    "cms.procedures",
     "cms.discovery",
     "cms.editing",
     "cms.operations",

@@ -167,9 +167,7 @@ def filter_fields(
     years = [(year, year) for year in reversed(values["year"])]
     return {
         "kind": filter_field("loai", named(DocumentKind, values["kind"]), asked.kind),
-        "year": filter_field(
-            "nam", ((year, year) for year in reversed(values["year"])), asked.year
-        ),
+        "year": filter_field("nam", years, asked.year),
         "issuer": filter_field("co-quan", issuers, asked.issuer),
         "field": filter_field("linh-vuc", named(Field, values["field"]), asked.field),
         "state": filter_field(
