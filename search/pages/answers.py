@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import formats
 from django.utils.dateparse import parse_date

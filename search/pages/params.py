@@ -22,6 +22,8 @@ from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit, Tier
 
 MAX_VALUE = 60
+# Names of agencies and fields are long.
+LONGEST_NAME = 200
 YEARS = range(1900, 2200)
 
 
@@ -53,6 +55,12 @@ def _filters(values: Mapping[str, Any]) -> Filters:
     publisher = _text(values, "publisher")
     return Filters(
         type=_text(values, "type"),
+        area=_area(values),
+        kind=_text(values, "kind", LONGEST_NAME),
+        field=_text(values, "field", LONGEST_NAME),
+        issuer=_text(values, "issuer", LONGEST_NAME),
+        validity=_text(values, "validity", LONGEST_NAME),
+        file_type=_text(values, "file_type"),
         tier=_choice(values, "tier", Tier.values, ""),
         section_id=_section(values),
         unit_ids=_unit_ids(publisher) if publisher else (),
@@ -62,9 +70,17 @@ def _filters(values: Mapping[str, Any]) -> Filters:
     )
 
 
-def _text(values: Mapping[str, Any], name: str) -> str:
+def _area(values: Mapping[str, Any]) -> str:
+    """The code of a unit that exists or existed."""
+    code = _text(values, "area")
+    if code:
+        _unit_ids(code)
+    return code
+
+
+def _text(values: Mapping[str, Any], name: str, longest: int = MAX_VALUE) -> str:
     value = str(values.get(name, "")).strip()
-    if len(value) > MAX_VALUE or "\0" in value:
+    if len(value) > longest or "\0" in value:
         raise _bad(name, value)
     return value
 

@@ -3,70 +3,67 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from search.index.requests import (
-    LAST_RESULT,
-    FacetValue,
-    SearchRequest,
-    SearchResponse,
-)
+from cms.sections.kinds import page_types
+from search.index.requests import LAST_RESULT, FacetValue, Result, SearchRequest, SearchResponse
 from search.index.service import search
+from search.office.counting import count_search
+from sites.units.models import AdministrativeUnit
+from themes.names import unit_name
 
+from .addresses import FACETS, NARROWING, SHOWN_QUERY, YEAR, Address, Choice
+from .answers import answer_for
 from .api import unit_of
+from .chips import chips
+from .feed import WRITERS, search_feed
+from .openapi import description
 from .params import read_request
+from .promoted import promoted_for
+from .wording import accented, alike
 
-# How many characters of what was typed are put into links and the search field again.
-SHOWN_QUERY = 200
 SCOPES = (
     ("all", gettext_lazy("All levels")),
     ("unit", gettext_lazy("This site")),
     ("level", gettext_lazy("This level")),
 )
-FACETS = (
-    ("section", gettext_lazy("Section")),
-    ("tier", gettext_lazy("Level")),
-    ("unit", gettext_lazy("Issued by")),
-    ("year", gettext_lazy("Year")),
-)
-# The parameters of the address that a facet sets.
-PARAMETERS: dict[str, tuple[str, ...]] = {
-    "section": ("section",),
-    "tier": ("tier",),
-    "unit": ("publisher",),
-    "year": ("from", "to"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that changes one thing about the search."""
-
-    label: str
-    url: str
-    is_current: bool
-    count: int | None = None
+# Below so many results other ways to search are offered.
+FEW = 4
+ROBOTS = ("bot", "crawl", "spider", "slurp")
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLinks:
     """One way to narrow the results; `is_open` when it is in use."""
 
+    name: str
     label: str
     choices: list[Choice]
     is_open: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A result with the name of its type."""
+
+    result: Result
+    type: str
+
+
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
-    """Results, or the empty form; status 400 with a sentence when the address makes no sense."""
+    """Results, or the empty form; status 400 with a sentence when the address makes no sense.
+
+    `?dang=rss` and `?dang=atom` give the newest results as a feed.
+    """
     unit = unit_of(request)
     if unit is None:
         raise Http404("The editors' side has no public search.")
@@ -78,70 +75,98 @@ def search_page(request: HttpRequest) -> HttpResponse:
     }
     try:
         wanted = read_request(request.GET, unit)
+        form = _feed_form(request)
     except ValidationError as error:
         context["error"] = " ".join(error.messages)
         return TemplateResponse(request, "themes/search.html", context, status=400)
-    if wanted.text.strip():
-        context |= _result_context(wanted, search(wanted), address)
-    return TemplateResponse(request, "themes/search.html", context)
+    if not wanted.text.strip():
+        return TemplateResponse(request, "themes/search.html", context)
+    if form:
+        return search_feed(request, wanted, form)
+    response = search(wanted)
+    context |= _result_context(wanted, response, address)
+    page = TemplateResponse(request, "themes/search.html", context)
+    if not _is_continued(request, address):
+        # After the answer has been sent: nobody waits for it.
+        count = partial(count_search, response.parsed, unit.code, is_empty=not response.total)
+        page._resource_closers.append(count)
+    return page
 
 
-class Address:
-    """Links that keep the search and change one thing, back at the first page of results."""
-
-    def __init__(self, values: QueryDict) -> None:
-        self._values = values
-
-    def with_(self, **changes: str | None) -> str:
-        """The query string with parameters set, or removed (None, empty)."""
-        values = self._values.copy()
-        values["q"] = values.get("q", "")[:SHOWN_QUERY]
-        for name, value in {"page": None, **changes}.items():
-            if value:
-                values[name] = value
-            else:
-                values.pop(name, None)
-        return "?" + values.urlencode()
-
-    def choices(
-        self, name: str, options: tuple[tuple[str, object], ...], default: str
-    ) -> list[Choice]:
-        """Links for the values of a parameter that always has one."""
-        current = self._values.get(name) or default
-        return [
-            Choice(str(label), self.with_(**{name: value}), value == current)
-            for value, label in options
-        ]
-
-    def facet(self, name: str, values: list[FacetValue]) -> list[Choice]:
-        """Links that narrow by a facet; the one in use takes the restriction away again."""
-        links = []
-        for value in values:
-            wanted = _parameters_of(name, value.value)
-            is_current = all(self._values.get(key) == text for key, text in wanted.items())
-            cleared = dict.fromkeys(wanted)
-            url = self.with_(**(cleared if is_current else wanted))
-            links.append(Choice(value.label, url, is_current, value.count))
-        return links
-
-    def uses(self, name: str) -> bool:
-        """Whether the search is narrowed by a facet."""
-        return any(self._values.get(key) for key in PARAMETERS[name])
-
-    def without_facets(self) -> str:
-        """The same search, not narrowed."""
-        return self.with_(**{key: None for keys in PARAMETERS.values() for key in keys})
+def _feed_form(request: HttpRequest) -> str:
+    """The feed that is asked for; "" for the page. Raises ValidationError."""
+    form = request.GET.get("dang", "")
+    if form and form not in WRITERS:
+        raise ValidationError(_("There is no feed of the kind “%(form)s”.") % {"form": form[:20]})
+    return form
 
 
-def _parameters_of(facet: str, value: str) -> dict[str, str]:
-    if facet == "year":
-        return {"from": f"{value}-01-01", "to": f"{value}-12-31"}
-    return {PARAMETERS[facet][0]: value}
+def _is_continued(request: HttpRequest, address: Address) -> bool:
+    """Whether this only goes on with a search, or is no person's."""
+    agent = request.headers.get("user-agent", "").lower()
+    is_robot = any(word in agent for word in ROBOTS)
+    return is_robot or address.uses("page", "sort", *NARROWING)
 
 
 def _result_context(
     wanted: SearchRequest, response: SearchResponse, address: Address
 ) -> dict[str, object]:
+    """Everything that the template shows for a search."""
+    promoted = promoted_for(wanted, response)
+    above = {result.id for result in promoted}
+    context: dict[str, object] = {
+        "response": response,
+        "promoted": [_shown(result) for result in promoted],
+        "results": [_shown(result) for result in response.results if result.id not in above],
+        "answer": answer_for(wanted, response),
+        "sorts": address.choices(
+            "sort", (("relevance", _("Best match")), ("date", _("Newest"))), "relevance"
+        ),
+        "facets": _facets(address, response.facets),
+        "chips": chips(address, response.facets),
+        "kept": address.kept(*YEAR),
+        "since": address.get("from"),
+        "until": address.get("to"),
+        "all_results_url": address.without_facets() if address.uses(*NARROWING) else "",
+        "everywhere_url": address.with_(scope="all") if wanted.scope != "all" else "",
+        "rss_url": address.with_(dang="rss"),
+        "atom_url": address.with_(dang="atom"),
+    }
+    if response.suggestion:
+        suggestion = accented(response.suggestion)
+        context |= {"suggestion": suggestion, "suggestion_url": address.with_(q=suggestion)}
+    if response.total < FEW:
+        context["alike"] = _alike(response, wanted.unit, address)
+    return context | _paging(wanted, response, address)
+
+
+def _alike(
+    response: SearchResponse, unit: AdministrativeUnit | None, address: Address
+) -> list[Choice]:
+    """Searches for texts that begin like this one, without those that are shown already."""
+    shown = {result.title for result in response.results} | {response.parsed.text}
+    texts = [text for text in alike(response.parsed, unit) if text not in shown]
+    return [Choice(text, address.with_(q=text), False) for text in texts]
+
+
+def _shown(result: Result) -> Shown:
+    model = page_types().get(result.type)
+    return Shown(result, str(model._meta.verbose_name).capitalize() if model else "")
+
+
+def _facets(address: Address, values: dict[str, list[FacetValue]]) -> list[FacetLinks]:
+    """Those that say something: with a choice, or in use."""
+    found = []
+    for name, label in FACETS:
+        choices = address.facet(name, values.get(name, []))
+        in_use = any(choice.holds_current for choice in choices)
+        has_choice = len(choices) > 1 or any(choice.below for choice in choices)
+        if choices and (has_choice or in_use):
+            found.append(FacetLinks(name, str(label), choices, in_use))
+    return found
+
+
+def _paging(wanted: SearchRequest, response: SearchResponse, address: Address) -> dict[str, object]:
     paginator = Paginator(range(min(response.total, LAST_RESULT)), wanted.size)
     elided = paginator.get_elided_page_range(
         min(wanted.page, paginator.num_pages), on_each_side=1, on_ends=1
@@ -149,27 +174,39 @@ def _result_context(
     numbers = [
         Choice(str(entry), address.with_(page=str(entry)), entry == wanted.page) for entry in elided
     ]
-    facets = [
-        FacetLinks(str(label), choices, address.uses(name))
-        for name, label in FACETS
-        if (choices := address.facet(name, response.facets[name]))
-        and (len(choices) > 1 or address.uses(name))
-    ]
-    narrowed = any(address.uses(name) for name in PARAMETERS)
+    last = paginator.num_pages
     return {
-        "response": response,
-        "sorts": address.choices(
-            "sort", (("relevance", _("Best match")), ("date", _("Newest"))), "relevance"
-        ),
-        "facets": facets,
-        "all_results_url": address.without_facets() if narrowed else "",
-        "everywhere_url": address.with_(scope="all") if wanted.scope != "all" else "",
-        "suggestion_url": address.with_(q=response.suggestion) if response.suggestion else "",
-        "pages": paginator.num_pages,
+        "pages": last,
         "page_number": wanted.page,
-        "numbers": numbers if paginator.num_pages > 1 else [],
-        "previous_url": address.with_(page=str(wanted.page - 1)) if wanted.page > 1 else "",
-        "next_url": (
-            address.with_(page=str(wanted.page + 1)) if wanted.page < paginator.num_pages else ""
-        ),
+        "numbers": numbers if last > 1 else [],
+        "previous_url": address.with_(page=str(min(wanted.page - 1, last)))
+        if wanted.page > 1
+        else "",
+        "next_url": address.with_(page=str(wanted.page + 1)) if wanted.page < last else "",
     }
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The OpenSearch 1.1 description of a site, so that browsers offer its search."""
+    unit = unit_of(request)
+    if unit is None:
+        raise Http404("The editors' side has no public search.")
+    root = f"{request.scheme}://{request.get_host()}"
+    context = {"name": unit_name(unit), "root": root}
+    response = TemplateResponse(request, "themes/search/opensearch.xml", context)
+    response["Content-Type"] = "application/opensearchdescription+xml; charset=utf-8"
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+def api_page(request: HttpRequest) -> HttpResponse:
+    """The description of the API for people."""
+    if unit_of(request) is None:
+        raise Http404("The editors' side has no public search.")
+    root = f"{request.scheme}://{request.get_host()}"
+    document = description(root)
+    paths = [(path, methods["get"]) for path, methods in document["paths"].items()]
+    context = {"api": document["info"], "paths": paths, "root": root}
+    return TemplateResponse(request, "themes/search/api.html", context)

@@ -50,4 +50,4 @@ class Command(JsonCommand):
         for result in response.results:
             self.say(f"{result.date:%d/%m/%Y}  {result.unit.name}  {result.title}\n  {result.url}")
         self.say(f"{response.total} ({response.engine}, {response.took_ms} ms)")
-        return as_json(response)
+        return as_json(request, response)
