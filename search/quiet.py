@@ -7,8 +7,10 @@ a change. Nothing is kept here: whatever is interrupted is found again in the da
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -16,6 +18,7 @@ logger = logging.getLogger("liencap.worker")
 
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 10.0
+NICE = 10
 
 Step = Callable[[], bool]
 
@@ -23,13 +26,17 @@ Step = Callable[[], bool]
 def steps() -> list[Step]:
     """Each does a little and tells whether there was anything to do."""
     from search.files.work import read_next
+    from search.meaning.work import compute_next
 
-    return [read_next]
+    return [read_next, compute_next]
 
 
 def work_quietly(stop: threading.Event, todo: Sequence[Step] | None = None) -> None:
     """Do what there is to do, in turn, until told to stop."""
     todo = steps() if todo is None else todo
+    with suppress(OSError):
+        # Linux counts a thread as a process here.
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
     while not stop.is_set():
         close_old_connections()
         try:

@@ -1,15 +1,19 @@
-"""Vectors that say what a page is about, and which pages still wait for theirs."""
+"""Vectors that say what a page is about, and which pages wait for theirs."""
 
 from __future__ import annotations
 
 from django.db import models
+
+# Signed bytes of one vector.
+DIMENSIONS = 384
 
 
 class SearchVector(models.Model):
     """The vector of a page's passage. No foreign keys, like the search documents.
 
     `digest` is that of the passage and the model (BLAKE2b, 16 bytes in hexadecimal); `vector` are
-    384 signed bytes in the direction of the embedding; `computed_at` orders changes for caches.
+    `DIMENSIONS` signed bytes in the direction of the embedding; `computed_at` tells caches of
+    changes.
     """
 
     page_id = models.BigIntegerField(primary_key=True)
@@ -21,10 +25,11 @@ class SearchVector(models.Model):
         return f"page {self.page_id}"
 
 
-class MeaningQueue(models.Model):
-    """A page whose search document changed since its vector was looked at."""
+class MeaningOutbox(models.Model):
+    """A page whose search document was written; its vector may have to be computed again."""
 
-    page_id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
+    page_id = models.BigIntegerField()
 
     def __str__(self) -> str:
-        return f"page {self.page_id}"
+        return f"{self.id}: page {self.page_id}"

@@ -1,0 +1,116 @@
+"""Vectors of pages, computed in the quiet hours of the worker.
+
+A page's words are searchable at once; its vector follows, and then its document is written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from search.index.models import SearchDocument
+from search.index.outbox import queue_pages
+
+from . import model
+from .models import MeaningOutbox, SearchVector
+
+# Rows looked at together, and passages computed together (about a second).
+LOOKED_AT = 200
+COMPUTED = 16
+SYLLABLES = 60
+LOCK = 0x4C43_0003
+
+MISSING = """
+    INSERT INTO search_meaning_meaningoutbox (page_id)
+    SELECT page_id FROM search_index_searchdocument d WHERE NOT EXISTS (
+        SELECT 1 FROM search_meaning_searchvector v WHERE v.page_id = d.page_id)
+    AND NOT EXISTS (SELECT 1 FROM search_meaning_meaningoutbox o WHERE o.page_id = d.page_id)
+"""
+
+
+def documents_written(
+    documents: Sequence[SearchDocument], gone: Iterable[int], **kwargs: Any
+) -> None:
+    """Note what has to be looked at; part of the transaction that writes the documents."""
+    if not settings.SEARCH_MEANING:
+        return
+    rows = [MeaningOutbox(page_id=document.pk) for document in documents]
+    MeaningOutbox.objects.bulk_create(rows)
+    if gone:
+        SearchVector.objects.filter(pk__in=list(gone)).delete()
+
+
+def queue_missing() -> int:
+    """Note every page that has no vector yet, as after switching on; returns their number."""
+    with connection.cursor() as cursor:
+        cursor.execute(MISSING)
+        return int(cursor.rowcount)
+
+
+def compute_next() -> bool:
+    """Compute a few vectors; False when there is nothing to do or no model."""
+    if not (MeaningOutbox.objects.exists() and model.load()):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return False  # another worker does it
+    try:
+        _compute()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    return True
+
+
+def _compute() -> None:
+    rows = list(MeaningOutbox.objects.order_by("pk").values_list("pk", "page_id")[:LOOKED_AT])
+    passages = _passages({page_id for _, page_id in rows})
+    known = SearchVector.objects.filter(pk__in=passages).values_list("pk", "digest")
+    digests = dict(known)
+    wanted = {
+        page_id: (digest, text)
+        for page_id, (digest, text) in passages.items()
+        if digests.get(page_id) != digest
+    }
+    now = dict(list(wanted.items())[:COMPUTED])
+    vectors = model.embed_passages([text for _, text in now.values()])
+    later = wanted.keys() - now.keys()
+    with transaction.atomic():
+        SearchVector.objects.bulk_create(
+            [
+                SearchVector(page_id=page_id, digest=digest, vector=vector)
+                for (page_id, (digest, _)), vector in zip(now.items(), vectors, strict=True)
+            ],
+            update_conflicts=True,
+            unique_fields=["page_id"],
+            update_fields=["digest", "vector", "computed_at"],
+        )
+        queue_pages(now)
+        done = [pk for pk, page_id in rows if page_id not in later]
+        MeaningOutbox.objects.filter(pk__in=done).delete()
+
+
+def _passages(page_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """`(digest, passage)` by page: title, summary and the beginning of the Vietnamese text."""
+    rows = SearchDocument.objects.filter(pk__in=list(page_ids)).values_list("pk", "texts")
+    found = {}
+    for page_id, texts in rows:
+        own = texts[settings.LANGUAGE_CODE]
+        beginning = " ".join(own["body"][: SYLLABLES * 12].split()[:SYLLABLES])
+        passage = ". ".join(filter(None, (own["title"], own["summary"], beginning)))
+        content = f"{model.NAME}\n{passage}".encode()
+        found[page_id] = (hashlib.blake2b(content, digest_size=16).hexdigest(), passage)
+    return found
+
+
+def stored_vectors(page_ids: Iterable[int]) -> dict[int, str]:
+    """The vectors of pages in hexadecimal, as Elasticsearch takes them. At most one query."""
+    if not settings.SEARCH_MEANING:
+        return {}
+    rows = SearchVector.objects.filter(pk__in=list(page_ids)).values_list("pk", "vector")
+    return {page_id: bytes(vector).hex() for page_id, vector in rows}
