@@ -61,7 +61,7 @@ class Sections(blocks.StructBlock):
         default=[],
         help_text=_("None: the sections that are marked “on the home page”."),
     )
-    number = numbered(5, 8)
+    number = numbered(4, 8)
 
 
 class Link(blocks.StructBlock):
@@ -118,11 +118,15 @@ class HomeBlocks(blocks.StreamBlock):
 
 DEFAULT_LAYOUTS: dict[str, list[str]] = {
     "province": [
-        "featured", "services", "sections", "documents", "calendar", "below", "units",
+        "featured", "services", "procedures", "sections", "calendar", "documents", "below", "units",
     ],
-    "district": ["featured", "services", "sections", "documents", "calendar", "below", "units"],
+    "district": [
+        "featured", "services", "procedures", "from_above", "sections", "calendar", "documents",
+        "below", "units",
+    ],
     "commune": [
-        "featured", "services", "from_above", "sections", "calendar", "documents", "units",
+        "featured", "services", "procedures", "from_above", "sections", "calendar", "documents",
+        "units",
     ],
 }  # fmt: skip
 

@@ -13,19 +13,20 @@ from typing import Any
 from django.http import HttpRequest
 
 from cms.calendars.queries import upcoming
-from cms.documents.queries import latest_documents
 from cms.galleries.queries import latest_galleries, latest_videos
 from cms.organisation.queries import leaders
 from sites.distribution.levels import from_origins, newest_below, own_first
 from sites.distribution.listing import Block, Item, load_items
 from sites.distribution.queries import Shown, latest_by_section
-from sites.distribution.sections import SectionLink, SiteSections, sections_of
+from sites.distribution.sections import FROM_ABOVE, SectionLink, SiteSections, sections_of
 from sites.units.models import AdministrativeUnit
 from themes.surroundings import Surroundings, UnitLink, surroundings_of
 
 from .blocks import default_layout, text_in_language
+from .papers import numbered, popular
 
 NEWS = {"article", "notice"}
+SPARE = 3
 Finish = Callable[[dict[int, Item]], Any]
 
 
@@ -65,6 +66,7 @@ class HomeReading:
     request: HttpRequest
     home: Any
     wanted: list[Shown] = field(default_factory=list)
+    featured: set[int] = field(default_factory=set)
 
     def parts(self) -> list[Part]:
         """The blocks that have something to show, in the order of the layout."""
@@ -96,7 +98,7 @@ class HomeReading:
         """The sections of the site."""
         return sections_of(self.request, self.unit)
 
-    @property
+    @cached_property
     def _layout(self) -> Any:
         if self.home.layout and self.around.look.own_layout:
             return self.home.layout
@@ -115,7 +117,9 @@ class HomeReading:
     # ------------------------------------------------------------------------ blocks of own pages
 
     def _read_featured(self, value: Any) -> Finish:
-        return self._wish(own_first(self.unit, self.news, value["number"]))
+        shown = own_first(self.unit, self.news, value["number"])
+        self.featured = {one.page_id for one in shown}
+        return self._wish(shown)
 
     def _read_services(self, value: Any) -> Finish:
         return lambda items: self.sections.pages
@@ -123,22 +127,35 @@ class HomeReading:
     def _read_sections(self, value: Any) -> Finish:
         links = self._links(value["sections"])
         wanted = {link.section_id: self.sources(link) for link in links if link.section_id}
-        grouped = latest_by_section(self.unit, wanted, value["number"])
-        pending = [
-            (link, self._wish(grouped[link.section_id])) for link in links if link.section_id
-        ]
+        # A few more than are shown: what stands at the top of the page already is left out.
+        grouped = latest_by_section(self.unit, wanted, value["number"] + SPARE)
+        found = [(link, self._wish(grouped[link.section_id or 0])) for link in links]
 
         def finish(items: dict[int, Item]) -> list[Block]:
-            blocks = (Block(link, find(items)) for link, find in pending)
+            blocks = [
+                Block(link, self._fresh(find(items))[: value["number"]]) for link, find in found
+            ]
             return [block for block in blocks if block.items]
 
         return finish
 
+    def _fresh(self, items: list[Item]) -> list[Item]:
+        """What the page has not shown yet; everything where fewer than two would remain."""
+        fresh = [item for item in items if item.page.pk not in self.featured]
+        return fresh if len(fresh) > 1 else items
+
     def _links(self, codes: Sequence[str]) -> list[SectionLink]:
         if not codes:
-            return [link for link in self.sections.pages if link.on_home]
-        by_slug = {link.slug: link for link in self.sections.pages}
+            with_own_block = {FROM_ABOVE} if self._has("from_above") else set()
+            return [
+                link for link in self.sections.pages
+                if link.on_home and link.section_id in self.news and link.slug not in with_own_block
+            ]  # fmt: skip
+        by_slug = {link.slug: link for link in self.sections.pages if link.section_id}
         return [by_slug[code] for code in codes if code in by_slug]
+
+    def _has(self, name: str) -> bool:
+        return any(block.block_type == name for block in self._layout)
 
     def sources(self, link: SectionLink) -> list[int]:
         """The sections of origins whose items a section page shows."""
@@ -178,19 +195,43 @@ class HomeReading:
 
     # -------------------------------------------------------------------- what other apps provide
 
-    def _group(self, page_type: str, entries: Sequence[Any]) -> Finish:
-        """Entries with the section of the site that lists all of their type."""
+    def _section_of(self, page_type: str) -> SectionLink | None:
+        """The section of the site that lists all pages of a type."""
         types = self.sections.page_types
         links = self.sections.pages
-        link = next((x for x in links if page_type in types.get(x.section_id or 0, [])[:1]), None)
-        return lambda items: Group(link, list(entries)) if entries else None
+        return next((x for x in links if page_type in types.get(x.section_id or 0, [])[:1]), None)
+
+    def _group(self, page_type: str, entries: Sequence[Any]) -> Finish:
+        found = Group(self._section_of(page_type), list(entries)) if entries else None
+        return lambda items: found
 
     def _read_calendar(self, value: Any) -> Finish:
         return self._group("event", upcoming(self.request, self.unit, value["number"]))
 
-    def _read_documents(self, value: Any) -> Finish:
-        rows = latest_documents(self.request, self.unit, value["number"])
-        return self._group("document", rows)
+    def _read_documents(self, value: Any) -> Finish | None:
+        section = self._section_of("document")
+        if section is None or section.section_id is None:
+            return None
+        wanted = {section.section_id: self.sources(section)}
+        find = self._wish(latest_by_section(self.unit, wanted, value["number"])[section.section_id])
+
+        def finish(items: dict[int, Item]) -> Group | None:
+            papers = numbered(find(items))
+            return Group(section, papers) if papers else None
+
+        return finish
+
+    def _read_procedures(self, value: Any) -> Finish | None:
+        section = self._section_of("procedure")
+        if section is None or section.section_id is None:
+            return None
+        find = self._wish(popular(self.unit, self.sources(section), value["number"]))
+
+        def finish(items: dict[int, Item]) -> Group | None:
+            found = find(items)
+            return Group(section, found) if found else None
+
+        return finish
 
     def _read_leaders(self, value: Any) -> Finish:
         return self._group("office", leaders(self.unit, value["number"]))
