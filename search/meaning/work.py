@@ -21,7 +21,9 @@ from .models import MeaningOutbox, SearchVector
 # Rows looked at together, and passages computed together (about a second).
 LOOKED_AT = 200
 COMPUTED = 16
-SYLLABLES = 60
+# Of a passage; time grows with it, and what a page is about stands at its beginning.
+SYLLABLES = 64
+LONGEST = 1000
 LOCK = 0x4C43_0003
 
 MISSING = """
@@ -101,8 +103,8 @@ def _passages(page_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     found = {}
     for page_id, texts in rows:
         own = texts[settings.LANGUAGE_CODE]
-        beginning = " ".join(own["body"][: SYLLABLES * 12].split()[:SYLLABLES])
-        passage = ". ".join(filter(None, (own["title"], own["summary"], beginning)))
+        whole = ". ".join(filter(None, (own["title"], own["summary"], own["body"][:LONGEST])))
+        passage = " ".join(whole[:LONGEST].split()[:SYLLABLES])
         content = f"{model.NAME}\n{passage}".encode()
         found[page_id] = (hashlib.blake2b(content, digest_size=16).hexdigest(), passage)
     return found
