@@ -29,6 +29,8 @@ from .vectors import Heads, finding, written
 
 logger = logging.getLogger("liencap.search")
 
+# To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
+VECTORS = 1
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -254,7 +256,7 @@ def _payload(
 
 def _digest(document: SearchDocument) -> str:
     """Equal for equal documents: what is stored is compared by it."""
-    stored = [document.texts, document.source_id, document.file_ids]
+    stored = [VECTORS, document.texts, document.source_id, document.file_ids]
     shown = json.dumps(stored, ensure_ascii=False, sort_keys=True)
     content = f"{document.payload}\n{shown}".encode()
     return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -19,6 +19,8 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from .requests import LAST_RESULT
+
 logger = logging.getLogger("liencap.search")
 
 SEARCH_SECONDS = 0.4
@@ -83,12 +85,18 @@ SETTINGS: dict[str, Any] = {
     "auto_expand_replicas": "0-1",
     # Set, so that an index that nobody searched for a while is still refreshed.
     "refresh_interval": "1s",
+    "translog": {"durability": "request"},
     # Deleted documents keep their version this long; the default minute is shorter than a rebuild.
     "gc_deletes": "2h",
+    # Any page of results can be asked for by its number.
+    "max_result_window": LAST_RESULT,
     # The text is folded and cut into tokens by search.text already.
     "analysis": {"analyzer": {"tokens": {"type": "custom", "tokenizer": "standard"}}},
 }
 
+
+# While nobody searches an index and all of it can be had again.
+FILLING: dict[str, Any] = {"refresh_interval": "-1", "translog": {"durability": "async"}}
 
 MAPPINGS["_meta"]["schema"] = hashlib.blake2b(
     json.dumps([MAPPINGS, SETTINGS], sort_keys=True).encode(), digest_size=8
@@ -169,6 +177,14 @@ def write(operations: Sequence[Operation], builds: Iterable[str]) -> None:
         _judge((next(iter(item.values())) for item in answer["items"]), building)
 
 
+def fill(index: str, operations: Sequence[Operation]) -> None:
+    """Bring documents to an index that is being built. Raises Unavailable or NoIndex."""
+    lines = [line for operation in operations for line in _bulk_lines(operation, index, False)]
+    answer = _do("bulk", operations=lines)
+    if answer["errors"]:
+        _judge((next(iter(item.values())) for item in answer["items"]), building=False)
+
+
 def _bulk_lines(operation: Operation, index: str, is_alias: bool) -> list[Any]:
     act = "delete" if operation.payload is None else "index"
     meta: dict[str, Any] = {
@@ -217,11 +233,13 @@ def _trouble(error: Exception) -> Unavailable | NoIndex:
 
 def create_index(name: str) -> None:
     """Create an index that is filled fast and becomes searchable by `go_live`."""
-    _do("indices.create", index=name, mappings=MAPPINGS, settings={"index": SETTINGS})
+    _do("indices.create", index=name, mappings=MAPPINGS, settings={"index": SETTINGS | FILLING})
 
 
 def go_live(name: str) -> None:
     """Swap the alias to an index in one step, and drop the indices that it stood for."""
+    lasting = {name: SETTINGS[name] for name in FILLING}
+    _do("indices.put_settings", index=name, settings={"index": lasting})
     _do("indices.refresh", index=name)
     old = [index for index in live_indices() if index != name]
     actions: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +19,7 @@ from django.db import connection
 from django.utils import timezone
 
 from . import elastic
-from .documents import searchable_ids
+from .documents import compute_documents, searchable_ids
 from .drain import BATCH, push_batch, refresh, refresh_queued
 from .models import IndexBuild, IndexQueue, SearchDocument
 
@@ -51,9 +52,9 @@ def rebuild(
         if not settings.ELASTICSEARCH_URL:
             _refresh_all(progress)
         elif not only_if_missing:
-            _rebuild_index(lambda: _refresh_all(progress, push_too=True))
+            _rebuild_index(lambda index: _refresh_all(progress, index))
         elif not elastic.has_current_index():
-            _rebuild_index(_queue_all)
+            _rebuild_index(lambda _index: _queue_all())
     seconds = round(time.monotonic() - started, 2)
     return Rebuilt(SearchDocument.objects.count(), seconds)
 
@@ -72,13 +73,13 @@ def abandon_dead_builds() -> None:
         _unlock()
 
 
-def _rebuild_index(queue_documents: Callable[[], None]) -> None:
+def _rebuild_index(fill: Callable[[str], None]) -> None:
     _drop_leftovers()
     name = f"{elastic.alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
     build = IndexBuild.objects.create(index=name)
     try:
         elastic.create_index(name)
-        queue_documents()
+        fill(name)
         _push_all()
         elastic.go_live(name)
     except Exception:
@@ -89,17 +90,50 @@ def _rebuild_index(queue_documents: Callable[[], None]) -> None:
     _push_all()
 
 
-def _refresh_all(progress: Callable[[int], None], *, push_too: bool = False) -> None:
+def _refresh_all(progress: Callable[[int], None], index: str = "") -> None:
+    """Compute every document again; write those that are not as they should be.
+
+    The others go straight into the new `index`, if there is one, while the next are computed.
+    """
     refresh_queued()
+    done = 0
+    with ThreadPoolExecutor(1) as sender:
+        sent: Future[None] | None = None
+        for chunk in _chunks():
+            same = _refresh_different(chunk)
+            if sent:
+                sent.result()
+            sent = sender.submit(elastic.fill, index, same) if index and same else None
+            done += len(chunk)
+            progress(done)
+        if sent:
+            sent.result()
+
+
+def _chunks() -> Iterator[list[int]]:
+    """The ids of all pages that have a document or should have one, in batches."""
     known = SearchDocument.objects.order_by("pk").values_list("pk", flat=True)
     ids = iter(sorted({*searchable_ids(), *known.iterator(chunk_size=5000)}))
-    done = 0
     while chunk := list(islice(ids, BATCH)):
-        refresh(chunk)
-        if push_too:
+        yield chunk
+
+
+def _refresh_different(chunk: list[int]) -> list[elastic.Operation]:
+    """Refresh those documents that differ from their pages; the others, ready to be sent."""
+    # Read before the pages: what is equal to it afterwards was right when it was written.
+    rows = SearchDocument.objects.filter(pk__in=chunk).values_list("pk", "digest", "version")
+    stored = {pk: (digest, version) for pk, digest, version in rows}
+    documents = compute_documents(chunk)
+    same = []
+    for pk, document in documents.items():
+        digest, version = stored.get(pk, ("", 0))
+        if digest == document.digest:
+            same.append(elastic.Operation(pk, version, document.payload))
+    if different := set(chunk) - {operation.page_id for operation in same}:
+        refresh(different)
+        if settings.ELASTICSEARCH_URL:
             push_batch()
-        done += len(chunk)
-        progress(done)
+    return same
 
 
 def _queue_all() -> None:
