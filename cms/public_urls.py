@@ -13,6 +13,7 @@ from cms.discovery import urls as discovery_urls
 from search.pages import urls as search_urls
 from search.pages.openness import open_to_all
 from sites.units import api
+from themes.chooser import choose_unit
 from themes.styles import views as style_views
 
 # As Wagtail's own pattern, with the tilde of received items (sites/distribution/receiving.py) and
@@ -40,6 +41,7 @@ if not settings.PRODUCTION and not settings.MEDIA.startswith("s3://"):
 urlpatterns += i18n_patterns(
     path("tim-kiem/", include(search_urls.page_patterns)),
     *discovery_urls.page_patterns,
+    path("chon-don-vi/", choose_unit, name="choose_unit"),
     re_path(PAGE_PATTERN, wagtail_views.serve, name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import include, path
 from wagtail.admin import urls as admin_urls
 
+from themes import patterns
+
 from . import public_urls
 from .editing.reports import report_urls
 
 urlpatterns = [
     *public_urls.urlpatterns[:-1],
     *report_urls(),
+    *patterns.urlpatterns,
     path("", include(admin_urls)),
     public_urls.urlpatterns[-1],
 ]

@@ -106,6 +106,13 @@ class Surroundings:
         rows = AdministrativeUnit.objects.below(centre).active(self.unit.reference_date)
         return self._tree(list(rows), centre)
 
+    @property
+    def whole_province(self) -> list[UnitLink]:
+        """All units with a site of the province, districts with their communes `below`."""
+        top = self._line[0]
+        rows = AdministrativeUnit.objects.below(top).active(self.unit.reference_date)
+        return self._tree(list(rows), top)
+
     @cached_property
     def _sections(self) -> SiteSections:
         return sections_of(self.request, self.unit)

@@ -108,6 +108,12 @@ def month_name(moment: datetime.datetime) -> str:
 
 
 @register.filter
+def words(text: str) -> list[str]:
+    """The words of a text, to repeat something for each."""
+    return text.split()
+
+
+@register.filter
 def address_here(page: Any) -> str:
     """The path of a page of the visited site, in the active language."""
     from cms.basepage.models import page_path

@@ -127,6 +127,7 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/
 
 const mine = stored("don-vi-cua-toi");
 if (mine && /^https?:\/\//.test(mine.url ?? "")) {
+  for (const line of all("[data-my-unit-line]")) line.hidden = false;
   for (const link of all("[data-my-unit]")) {
     link.href = mine.url;
     link.hidden = false;
@@ -160,7 +161,7 @@ if (chooser) {
     first.link.click();
   });
   for (const { link } of links) {
-    link.addEventListener("click", () => store("don-vi-cua-toi", { name: link.textContent.trim(), url: link.href }));
+    link.addEventListener("click", () => store("don-vi-cua-toi", { name: link.firstChild.textContent.trim(), url: link.href }));
   }
   if (field.value) find();
 }
