@@ -1,0 +1,76 @@
+"""The list of questions with its filters, as readers see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from cms.listings.beside import Beside
+from cms.listings.items import items_of
+from cms.listings.paging import FilterField, Paging, filter_field, named, typed
+from cms.listings.queries import Filter, Shelf
+from cms.vocabularies.models import Field
+from search.text import fold
+from sites.distribution.listing import Item
+from sites.distribution.sections import sections_of
+
+from .models import QuestionPage
+
+PAGE_SIZE = 20
+WORD = re.compile(r"\w+")
+BY_WORDS = """
+    e.page_id IN (SELECT q.basepage_ptr_id FROM questions_questionpage q
+                  WHERE to_tsvector('simple'::regconfig, COALESCE(q.folded, ''))
+                        @@ to_tsquery('simple'::regconfig, %(words)s))
+"""
+
+
+@dataclass
+class QuestionList:
+    """One page of the questions of a section, the newest first."""
+
+    items: list[Item]
+    fields: dict[str, FilterField]
+    query: str
+    field: str
+    paging: Paging
+    beside: Beside | None
+
+    @classmethod
+    def for_request(cls, request: HttpRequest, page: Any) -> Self:
+        """From `?linh-vuc=…&tu-khoa=…&trang=…`. Raises Http404 for a page that is not there."""
+        sections = sections_of(request, page.unit)
+        sources = sections.sources_of(page.section_id)
+        shelf = Shelf(page.unit, page.section_id, sources, "question")
+        query, field = typed(request), request.GET.get("linh-vuc", "")[:60]
+        words = " & ".join(f"'{word}':*" for word in WORD.findall(fold(query)))
+        condition = (BY_WORDS, {"words": words}) if words else ("", {})
+        wanted = Filter(field=field, condition=condition[0], parameters=condition[1])
+        branches = shelf.branches(wanted)
+        paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
+        listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
+        fields = named(Field, shelf.values()["field"])
+        return cls(
+            items=items_of(listed, QuestionPage.objects.all(), sections),
+            fields={"field": filter_field("linh-vuc", fields, field)},
+            query=query,
+            field=field,
+            paging=paging,
+            beside=Beside.of(request, page, sections),
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.query or self.field)
+
+    @property
+    def query_prefix(self) -> str:
+        """What stands before the page number in addresses."""
+        asked = {"tu-khoa": self.query, "linh-vuc": self.field}
+        address = urlencode({name: value for name, value in asked.items() if value})
+        return f"?{address}&" if address else "?"
