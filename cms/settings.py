@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "cms.disclosure",
     "cms.questions",
     "cms.discovery",
+    "cms.outages",
     "cms.editing",
     "cms.operations",
     "cms.imports",

@@ -1,0 +1,9 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import PlannedOutage
+
+
+@register(PlannedOutage)
+class PlannedOutageTranslation(TranslationOptions):
+    fields = ("reason",)
+    required_languages = ("vi",)
