@@ -39,8 +39,8 @@ def look_tab() -> ObjectList:
             MultiFieldPanel(
                 [
                     FieldPanel("theme", widget=PaletteSelect()),
-                    FieldPanel("own_primary", widget=ColourInput()),
-                    FieldPanel("own_accent", widget=ColourInput()),
+                    FieldPanel("own_primary", widget=ColourInput("#7d1a1f")),
+                    FieldPanel("own_accent", widget=ColourInput("#c4973f")),
                 ],
                 heading=_("Colours"),
                 help_text=_(

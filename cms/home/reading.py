@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from cms.calendars.queries import upcoming
 from cms.galleries.queries import latest_galleries, latest_videos
+from cms.notices.queries import open_notices
 from cms.organisation.queries import leaders
 from sites.distribution.levels import from_origins, newest_below, own_first
 from sites.distribution.listing import Block, Item, load_items
@@ -232,6 +233,9 @@ class HomeReading:
             return Group(section, found) if found else None
 
         return finish
+
+    def _read_notices(self, value: Any) -> Finish:
+        return self._group("notice", open_notices(self.request, self.unit, value["number"]))
 
     def _read_leaders(self, value: Any) -> Finish:
         return self._group("office", leaders(self.unit, value["number"]))

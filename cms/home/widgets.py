@@ -19,11 +19,10 @@ class PaletteSelect(forms.RadioSelect):
 class ColourInput(forms.TextInput):
     """A colour as text, with the browser's own picker beside it."""
 
-    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+    def __init__(self, example: str) -> None:
         super().__init__(
-            {"data-colour": "", "pattern": "#[0-9A-Fa-f]{6}", "placeholder": "#7d1a1f"}
+            {"data-colour": "", "pattern": "#[0-9A-Fa-f]{6}", "placeholder": example}
         )
-        self.attrs.update(attrs or {})
 
     @property
     def media(self) -> Media:

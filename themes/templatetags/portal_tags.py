@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
+from cms.notices.queries import UrgentNotice, urgent_for
 from sites.distribution.listing import Item, load_items
 from sites.distribution.queries import latest_by_section
 from sites.distribution.sections import sections_of
@@ -258,9 +259,11 @@ def contour() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def urgent_items(context: Context) -> list[Item]:
-    """What must be known at once on the visited site, above everything else."""
-    return []
+def urgent_items(context: Context) -> list[UrgentNotice]:
+    """What must be known at once on the visited site, above everything else. One query."""
+    request = context.get("request")
+    around = surroundings_of(request) if request else None
+    return urgent_for(request, around.unit) if around else []
 
 
 @register.filter
