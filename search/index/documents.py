@@ -18,6 +18,7 @@ from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import PageViewRestriction
 
 from search.files.texts import Attached, with_files
+from search.meaning.work import stored_vectors
 from search.text import IndexText, analyse, clean
 from sites.distribution.models import Distribution
 from sites.hosts.pages import get_page_model
@@ -67,12 +68,15 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
     units = AdministrativeUnit.objects.in_bulk({head["unit_id"] for head in heads.values()})
     standing = Distribution.objects.standing().filter(page_id__in=heads)
     distributions = {item.page_id: item for item in standing}
+    vectors = stored_vectors(heads)
     documents = {}
     for kind, page, files in _specific_pages(heads):
         # A page that moves at this moment is queued again; its unit may be another one by now.
         unit = units[heads[page.pk]["unit_id"]]
         try:
-            documents[page.pk] = _document(page, kind, unit, distributions.get(page.pk), files)
+            vector = vectors.get(page.pk)
+            document = _document(page, kind, unit, distributions.get(page.pk), files, vector)
+            documents[page.pk] = document
         except Exception:  # noqa: BLE001
             # One page whose data are damaged must not keep all others out of the index.
             logger.exception("Page %s cannot be made searchable.", page.pk)
@@ -121,6 +125,7 @@ def _document(
     unit: AdministrativeUnit,
     distribution: Distribution | None,
     files: Attached,
+    vector: str | None,
 ) -> SearchDocument:
     texts = _texts(page)
     analysed = {code: _analyse(text) for code, text in texts.items()}
@@ -157,6 +162,8 @@ def _document(
     attached = analyse(files.text)
     _fill_vectors(document, analysed, accents, own, attached)
     payload = _payload(document, analysed, accents, own, attached)
+    if vector:
+        payload["meaning"] = vector
     document.payload = json.dumps(payload, ensure_ascii=False)
     document.digest = _digest(document)
     return document

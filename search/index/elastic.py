@@ -19,6 +19,8 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from search.meaning.models import DIMENSIONS
+
 from .requests import LAST_RESULT
 
 logger = logging.getLogger("liencap.search")
@@ -78,6 +80,13 @@ MAPPINGS: dict[str, Any] = {
         # Long texts are only found by, not ranked: short ones would win for their shortness.
         "text": {**TEXT, "norms": False},
         "accents": KEY,
+        "meaning": {
+            "type": "dense_vector",
+            "dims": DIMENSIONS,
+            "element_type": "byte",
+            "similarity": "cosine",
+            "index_options": {"type": "hnsw"},
+        },
     },
 }
 SETTINGS: dict[str, Any] = {

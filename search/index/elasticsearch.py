@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from . import elastic
@@ -31,7 +32,10 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     query: Clause = {
         "must": [_groups(match, reach)],
         "should": _signs(match),
-        "must_not": [_phrase("text", run) for run in match.excluded],
+        "must_not": [
+            *(_phrase("text", run) for run in match.excluded),
+            *([_pages(match.without)] if match.without else []),
+        ],
         "filter": [*_scope(request.scope, place), *_filters(request.filters)],
     }
     chosen = _chosen(request.filters)
@@ -60,6 +64,7 @@ def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
         facets=counts,
         best=(hits[0]["_score"] or 0.0) if hits else 0.0,
         is_sure=bool(hits and hits[0].get("matched_queries")),
+        exact=tuple(int(hit["_id"]) for hit in hits if hit.get("matched_queries")),
     )
 
 
@@ -75,8 +80,40 @@ def _facet(name: str, chosen: dict[str, Clause]) -> Clause:
 # ------------------------------------------------------------------------------------ matching
 
 
+def nearest(
+    request: SearchRequest, place: Place | None, vector: bytes, count: int
+) -> list[tuple[int, float]]:
+    """`(page id, cosine)` of the pages whose vectors are nearest, among those asked for.
+
+    Raises elastic.Unavailable or elastic.NoIndex.
+    """
+    narrowed = [*_scope(request.scope, place), *_filters(request.filters)]
+    answer = elastic.ask(
+        {
+            "knn": {
+                "field": "meaning",
+                "query_vector": vector.hex(),
+                "k": count,
+                "num_candidates": 2 * count,
+                "filter": [*narrowed, *_chosen(request.filters).values()],
+            },
+            "size": count,
+            "track_total_hits": False,
+        }
+    )
+    # Elasticsearch's score of a cosine is half of one more than it.
+    return [(int(hit["_id"]), 2 * hit["_score"] - 1) for hit in answer["hits"]["hits"]]
+
+
+def _pages(page_ids: Iterable[int]) -> Clause:
+    return {"terms": {"page_id": list(page_ids)}}
+
+
 def _groups(match: Match, reach: Reach) -> Clause:
     """What must be met. It only finds; the signs rank."""
+    if match.also:
+        others = replace(match, also=())
+        return _constant(_one_of([_groups(others, reach), _pages(match.also)]))
     wanted = [_any_of(group) for group in match.groups]
     if reach is Reach.ALL:
         return _constant({"bool": {"filter": wanted}})

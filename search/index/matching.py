@@ -52,7 +52,8 @@ class Match:
     `phrases` are the ways to say the whole query in a row (folded, as typed first; none for a
     single token) and `exact_phrase` it as typed with its accents; `pairs` and `exact_pairs`
     neighbours; `exact` the tokens that were typed with accents; `numbers` the keys of document
-    numbers, which count more than anything.
+    numbers, which count more than anything. `also` are pages that are found whatever their words,
+    `without` pages that are not.
     """
 
     groups: tuple[Group, ...]
@@ -65,6 +66,8 @@ class Match:
     exact_phrase: tuple[str, ...]
     exact_pairs: tuple[Pair, ...]
     numbers: tuple[str, ...]
+    also: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
 
     def enough(self, reach: Reach) -> int:
         """How many of the groups must be met."""

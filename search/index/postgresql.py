@@ -85,6 +85,7 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     """Search the read model for what meets as many groups as `reach` says."""
     where = Conditions()
     _add_match(where, match, reach)
+    _add_pages(where, match)
     _add_scope(where, request.scope, place)
     _add_filters(where, request.filters)
     chosen = _chosen(request.filters, where.parameters)
@@ -121,6 +122,7 @@ def _found(best: list[Any], total: int, counts: list[Any]) -> Found:
         facets=facets,
         best=best[0][1] if best else 0.0,
         is_sure=bool(best and best[0][2]),
+        exact=tuple(page_id for page_id, _, is_exact in best if is_exact),
     )
 
 
@@ -180,6 +182,30 @@ def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
     if match.excluded:
         runs = " | ".join(map(_row, match.excluded))
         where.add("NOT words @@ %(excluded)s::tsquery", excluded=runs)
+
+
+def _add_pages(where: Conditions, match: Match) -> None:
+    """The pages that are found whatever their words, and those that are not found."""
+    if match.also:
+        by_words = _and(where.sql)
+        where.sql = []
+        where.add(f"({by_words} OR page_id = ANY(%(also)s::bigint[]))", also=list(match.also))
+    if match.without:
+        where.add("page_id <> ALL(%(without)s::bigint[])", without=list(match.without))
+
+
+def narrowed(request: SearchRequest, place: Place | None, page_ids: Sequence[int]) -> set[int]:
+    """Those of some pages that are among what is asked for, whatever their words."""
+    where = Conditions()
+    _add_scope(where, request.scope, place)
+    _add_filters(where, request.filters)
+    chosen = _chosen(request.filters, where.parameters)
+    where.add("page_id = ANY(%(pages)s::bigint[])", pages=list(page_ids))
+    conditions = _and([*where.sql, *chosen.values()])
+    sql = f"SELECT page_id FROM search_index_searchdocument WHERE {conditions}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, where.parameters)
+        return {page_id for (page_id,) in cursor.fetchall()}
 
 
 def _so_many(groups: Sequence[str], enough: int) -> str:

@@ -119,7 +119,7 @@ class Found:
     """What an engine answers: page ids in order, how many there are, counts per facet value.
 
     `best` is the score of the first, comparable only with other answers to the same query by the
-    same engine; `is_sure` tells that the first has the whole query in a row.
+    same engine; `is_sure` tells that the first has the whole query in a row, `exact` which have.
     """
 
     ids: list[int]
@@ -127,6 +127,7 @@ class Found:
     facets: dict[str, list[tuple[str, int]]]
     best: float = 0.0
     is_sure: bool = False
+    exact: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from search.meaning import asking as meaning
+from search.meaning import near
 from search.office.vocabulary import office
 from search.text import Query, parse_query
 
@@ -38,6 +42,7 @@ class Answer:
     found: Found
     engine: Engine
     relaxed: bool = False
+    reach: Reach = Reach.ALL
 
 
 def search(request: SearchRequest) -> SearchResponse:
@@ -75,22 +80,52 @@ def _answer(request: SearchRequest, query: Query, place: Place | None) -> Answer
         return Answer(NOTHING, request.engine or Engine.POSTGRESQL)
     match = match_for(query)
     if request.engine is not None:
-        return _ask(request.engine, request, match, place)
+        return _ask(request.engine, request, query, match, place)
     if settings.ELASTICSEARCH_URL and not elastic.breaker.is_open() and not _is_behind():
         try:
-            return _ask(Engine.ELASTICSEARCH, request, match, place)
+            return _ask(Engine.ELASTICSEARCH, request, query, match, place)
         except (elastic.Unavailable, elastic.NoIndex) as error:
             elastic.breaker.trip()
             logger.warning("Elasticsearch does not answer, PostgreSQL does: %s", error)
-    return _ask(Engine.POSTGRESQL, request, match, place)
+    return _ask(Engine.POSTGRESQL, request, query, match, place)
 
 
-def _ask(engine: Engine, request: SearchRequest, match: Match, place: Place | None) -> Answer:
+def _ask(
+    engine: Engine, request: SearchRequest, query: Query, match: Match, place: Place | None
+) -> Answer:
+    """By words, and where these are not sure and meaning may help, by both."""
+    if not meaning.may_help(request, query):
+        return _by_words(engine, request, match, place)
+    # A whole number of pages of results; what stands on them is joined.
+    size = meaning.WINDOW // request.size * request.size
+    window = _by_words(engine, replace(request, page=1, size=size), match, place)
+    nearest = elasticsearch.nearest if engine == Engine.ELASTICSEARCH else near.nearest_for
+    found = window.found
+    related = [] if found.is_sure else meaning.related(query, partial(nearest, request, place))
+    if related:
+        match = replace(match, also=tuple(related))
+        ids = meaning.fuse(found.ids, related, found.exact, relaxed=window.relaxed)[:size]
+        find = _finder(engine)
+        found = replace(find(replace(request, page=1), match, place, window.reach), ids=ids)
+    if request.offset < size:
+        ids = found.ids[request.offset : request.offset + request.size]
+    else:
+        rest = replace(match, without=tuple(found.ids))
+        later = replace(request, page=request.page - size // request.size)
+        ids = _finder(engine)(later, rest, place, window.reach).ids
+    return replace(window, found=replace(found, ids=ids), relaxed=window.relaxed and not related)
+
+
+def _finder(engine: Engine) -> Callable[[SearchRequest, Match, Place | None, Reach], Found]:
+    return elasticsearch.find if engine == Engine.ELASTICSEARCH else postgresql.find
+
+
+def _by_words(engine: Engine, request: SearchRequest, match: Match, place: Place | None) -> Answer:
     """All words first; pages with most of them where these answer better, or nothing else does.
 
     What the first page of results decides holds for all pages.
     """
-    find = elasticsearch.find if engine == Engine.ELASTICSEARCH else postgresql.find
+    find = _finder(engine)
     first = replace(request, page=1) if request.page > 1 else request
     found, reach = find(first, match, place, Reach.ALL), Reach.ALL
     if _wants_more(found, request, match):
@@ -103,7 +138,8 @@ def _ask(engine: Engine, request: SearchRequest, match: Match, place: Place | No
         found = find(request, match, place, reach)
     elif request.page > 1:
         found = replace(found, ids=[])
-    return Answer(found, engine, relaxed=found.total > 0 and reach is not Reach.ALL)
+    relaxed = found.total > 0 and reach is not Reach.ALL
+    return Answer(found, engine, relaxed, reach)
 
 
 def _wants_more(found: Found, request: SearchRequest, match: Match) -> bool:

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search_meaning', '0001_initial'),
+        ("search_meaning", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MeaningOutbox',
+            name="MeaningOutbox",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('page_id', models.BigIntegerField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("page_id", models.BigIntegerField()),
             ],
         ),
         migrations.DeleteModel(
-            name='MeaningQueue',
+            name="MeaningQueue",
         ),
     ]

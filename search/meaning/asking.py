@@ -1,0 +1,50 @@
+"""When a query is also answered by its meaning, and how that joins what its words find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from search.index.requests import SearchRequest, Sort
+from search.text import Query
+
+from . import model
+from .english import is_english
+from .fusion import fuse
+
+__all__ = ["WINDOW", "fuse", "may_help", "related"]
+
+FEWEST_TOKENS = 3
+# How many results by words are joined with results by meaning; more than one page shows.
+WINDOW = 50
+# Pages by meaning that are looked at, and that are joined at most.
+LOOKED_AT = 50
+MOST = 10
+# How much of the way from the nearest to the fiftieth cosine a page may lie behind.
+NEAR = 0.6
+
+Nearest = Callable[[bytes, int], list[tuple[int, float]]]
+
+
+def may_help(request: SearchRequest, query: Query) -> bool:
+    """Whether meaning can add anything: with accents or in English, in a sentence of words.
+
+    Without accents the model understands nothing; numbers and quoted words are meant as they are.
+    """
+    if request.sort != Sort.RELEVANCE or query.numbers or query.phrases or query.excluded:
+        return False
+    is_sentence = query.has_marks and len(query.tokens) >= FEWEST_TOKENS
+    return (is_sentence or is_english(query)) and model.is_ready()
+
+
+def related(query: Query, nearest: Nearest) -> list[int]:
+    """The pages that mean what the query asks, best first; none when no page stands out.
+
+    All cosines of this model lie close together, so a page counts by how far it stands out from
+    the fiftieth.
+    """
+    found = nearest(model.embed_query(query.text), LOOKED_AT)
+    if len(found) < 2:
+        return [page_id for page_id, _ in found]
+    best, last = found[0][1], found[-1][1]
+    least = best - NEAR * (best - last)
+    return [page_id for page_id, cosine in found[:MOST] if cosine >= least]
