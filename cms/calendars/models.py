@@ -122,15 +122,25 @@ class EventPage(BodyPage):
             raise ValidationError({"starts_at": message % {"first": FIRST_YEAR, "last": LAST_YEAR}})
         if self.starts_at and self.ends_at and self.ends_at < self.starts_at:
             raise ValidationError({"ends_at": _("The end lies before the start.")})
-        if self.repeats and self.starts_at and self.repeat_until:
-            if self.repeat_until < timezone.localtime(self.starts_at).date():
-                raise ValidationError({"repeat_until": _("The end lies before the start.")})
+        if not (self.repeats and self.starts_at and self.repeat_until):
+            return
+        if self.repeat_until < timezone.localtime(self.starts_at).date():
+            raise ValidationError({"repeat_until": _("The end lies before the start.")})
 
     @property
     def skipped_days(self) -> set[datetime.date]:
         """The days on which a series does not take place."""
-        days = (block["value"].get("date") for block in self.skipped.raw_data if block)
-        return {datetime.date.fromisoformat(day[:10]) for day in days if day}
+        return {day for day, _reason in self.skipped_with_reasons}
+
+    @property
+    def skipped_with_reasons(self) -> list[tuple[datetime.date, str]]:
+        """`(day, why)` for each day on which a series does not take place."""
+        values = [block["value"] for block in self.skipped.raw_data]
+        return [
+            (datetime.date.fromisoformat(value["date"][:10]), value.get("reason") or "")
+            for value in values
+            if value.get("date")
+        ]
 
     def next(self, moment: datetime.datetime | None = None) -> Occurrence | None:
         """The first occurrence that has not ended at a moment (default: now)."""
@@ -148,9 +158,11 @@ class EventPage(BodyPage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add when it takes place next."""
+        """Add when it takes place next, and on which coming days it does not."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["next"] = self.next()
+        today = timezone.localdate()
+        context["skipped"] = [pair for pair in self.skipped_with_reasons if pair[0] >= today]
         return context
 
     def search_facts(self) -> Facts:

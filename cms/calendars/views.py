@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sites.units.models import AdministrativeUnit, Tier
 
@@ -141,6 +142,7 @@ def _below(request: HttpRequest, unit: AdministrativeUnit) -> AdministrativeUnit
 
 def section_calendar(request: HttpRequest, section_page: SectionPage) -> dict[str, Any]:
     """The calendar of a section page, the next reception of citizens, and further articles."""
+    from .models import EventKind
     from .queries import events_between, next_reception
 
     asked = Asked.read(request, section_page.unit)
@@ -156,12 +158,16 @@ def section_calendar(request: HttpRequest, section_page: SectionPage) -> dict[st
         "list_days": _listed(days) if asked.view == LIST else [],
         "heading": _heading(asked, first, last),
         "moves": _moves(asked, days),
-        "views": [(view, asked.query(dang=view)) for view in (MONTH, WEEK, LIST)],
-        "kinds": KINDS,
+        "views": [(name, label, asked.query(dang=name)) for name, label in _view_names()],
+        "kinds": [(name, EventKind(value).label) for name, value in KINDS.items()],
         "reception": next_reception(section_page.unit),
         "further": _further(request, section_page),
         "count": len(items),
     }
+
+
+def _view_names() -> list[tuple[str, str]]:
+    return [(MONTH, _("Month")), (WEEK, _("Week")), (LIST, _("List"))]
 
 
 def _fill(

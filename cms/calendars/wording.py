@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lunar_vn import solar_to_lunar
 
 from .recurrence import Occurrence, week_of_month
+
+if TYPE_CHECKING:
+    from .models import EventPage
 
 DATES = {"vi": "l, d/m/Y", "en": "l, j F Y"}
 SHORT = {"vi": "d/m/Y", "en": "j M Y"}
@@ -56,11 +61,9 @@ def span(item: Occurrence) -> str:
     return f"{first}, {clock(item.start)} – {last}, {clock(item.end)}"
 
 
-def rule(event: object) -> str:
+def rule(event: EventPage) -> str:
     """How a series repeats, in words; empty for a single event."""
-    from django.utils import timezone
-
-    repeats, starts_at = event.repeats, event.starts_at  # type: ignore[attr-defined]
+    repeats, starts_at = event.repeats, event.starts_at
     if not repeats:
         return ""
     day = timezone.localtime(starts_at).date()

@@ -13,7 +13,7 @@ def give_contacts() -> None:
     patterns = read(CONTENT / "contacts.toml")
     homes = SiteHomePage.objects.filter(unit__path__startswith="30/")
     for home in homes.select_related("unit__parent"):
-        pattern, words = patterns[home.unit.tier], _words(home.unit)
+        pattern, words = patterns[home.unit.tier], words_of(home.unit)
         english = words | _english(home.unit)
         home.phone = pattern["phone"].format(**words)
         home.email = pattern["email"].format(**words)
@@ -26,12 +26,14 @@ def give_contacts() -> None:
 TRANSLATED = ["address_vi", "address_en", "responsible_vi", "responsible_en"]
 
 
-def _words(unit: AdministrativeUnit) -> dict[str, str]:
+def words_of(unit: AdministrativeUnit) -> dict[str, str]:
+    """What the patterns of the demonstration's files are filled with."""
     return {
         "unit": unit.lower_name,
         "name": unit.short_name,
         "district": unit.parent.lower_name if unit.parent else "",
         "slug": unit.host.removesuffix(".haiduong").replace(".", "-"),
+        "kind": unit.lower_name.removesuffix(unit.short_name).strip(),
         "code": unit.code,
         "code3": unit.code[-3:],
     }

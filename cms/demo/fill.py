@@ -29,6 +29,7 @@ from themes.illustrations import MOTIFS, draw
 from .accounts import make_accounts
 from .contacts import give_contacts
 from .content_files import Raw, articles, stream
+from .local.fill import fill_local_life
 from .notices import about, notices_of
 
 PROVINCE = "30"
@@ -65,6 +66,8 @@ class FillDemonstrationAction:
             self.write_articles(users)
             self.say("Viết thông báo của 207 xã, phường, thị trấn…")
             self.write_notices()
+            self.say("Lập sơ đồ tổ chức, lịch, danh bạ, thư viện…")
+            self.write_local_life()
             self.say("Phân phối bài…")
             self.distribute(users["bientap.tinh"], users["bientap.huyen"])
         self.say("Lập chỉ mục tìm kiếm…")
@@ -146,6 +149,13 @@ class FillDemonstrationAction:
                 page.body_vi = self.body(raw["body"])
                 pairs.append((sections[unit.code][raw["section"]], page))
         insert_in_batches(pairs)
+
+    def write_local_life(self) -> None:
+        """Offices, calendars, contacts, places, galleries, statistics and forms."""
+        province = AdministrativeUnit.objects.with_code(PROVINCE)
+        units = [province, *province.descendants().select_related("parent")]
+        sections = section_pages(unit.code for unit in units)
+        fill_local_life(sections, self.images, units)
 
     # --------------------------------------------------------------------------- distribution
 

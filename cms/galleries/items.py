@@ -11,17 +11,19 @@ from wagtail.images import get_image_model
 
 from cms.articles.blocks import embed_url
 from cms.articles.languages import words
+from cms.media.renditions import made_renditions
 
 from .blocks import AUDIO_TYPES, VIDEO_TYPES, mime_type
 
-THUMBNAIL = "fill-480x300|format-webp"
 LARGE = "width-1440|format-webp"
-STILL = "width-960|format-webp"
 
 
 @dataclass(frozen=True)
 class GalleryItem:
-    """One picture, video or recording. `url` is the file's, `player` that of an embed."""
+    """One picture, video or recording. `url` is the file's, `player` that of an embed.
+
+    The address of a picture is that of its large size.
+    """
 
     kind: str
     title: str
@@ -30,6 +32,7 @@ class GalleryItem:
     caption: str = ""
     credit: str = ""
     transcript: str = ""
+    poster: str = ""
     url: str = ""
     media_type: str = ""
     player: str = ""
@@ -43,7 +46,7 @@ def gallery_items(raw: Iterable[Mapping[str, Any]]) -> list[GalleryItem]:
     blocks = [(block["type"], block["value"]) for block in raw]
     image_ids = {value.get("image") or value.get("poster") for _kind, value in blocks}
     file_ids = {value.get("file") for _kind, value in blocks}
-    images = get_image_model().objects.prefetch_renditions(THUMBNAIL, LARGE, STILL)
+    images = get_image_model().objects.prefetch_renditions()
     by_id = images.in_bulk({pk for pk in image_ids if pk})
     files = get_document_model().objects.in_bulk({pk for pk in file_ids if pk})
     made = (_item(kind, value, by_id, files) for kind, value in blocks)
@@ -63,7 +66,7 @@ def _item(
     return GalleryItem(
         kind=kind,
         title=words(value, "title"),
-        image=images.get(value.get("poster") or 0),
+        poster=_large(images.get(value.get("poster") or 0)),
         transcript=words(value, "transcript"),
         url=file.file.url if file else value["url"],
         media_type=mime_type(file.filename, types) if file else "",
@@ -77,4 +80,12 @@ def _photo(value: Mapping[str, Any], image: Any) -> GalleryItem | None:
     caption = words(value, "caption")
     alt = words(value, "alt")
     credit = value.get("credit") or image.credit
-    return GalleryItem("photo", caption or alt, image, alt, caption, credit)
+    return GalleryItem("photo", caption or alt, image, alt, caption, credit, url=_large(image))
+
+
+def _large(image: Any) -> str:
+    """The address of a picture's large size, or of the picture until that has been made."""
+    if image is None:
+        return ""
+    large = made_renditions(image).get(LARGE)
+    return str(large.url if large else image.file.url)

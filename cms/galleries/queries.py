@@ -5,7 +5,6 @@ from __future__ import annotations
 from cms.sections.shown import with_pictures
 from sites.units.models import AdministrativeUnit
 
-from .items import THUMBNAIL
 from .models import GalleryKind, GalleryPage
 
 
@@ -21,4 +20,4 @@ def latest_videos(unit: AdministrativeUnit, limit: int) -> list[GalleryPage]:
 
 def _latest(unit: AdministrativeUnit, kind: str, limit: int) -> list[GalleryPage]:
     found = GalleryPage.objects.live().filter(unit=unit, kind=kind).order_by("-public_at")
-    return list(with_pictures(found, THUMBNAIL)[:limit])
+    return list(with_pictures(found)[:limit])

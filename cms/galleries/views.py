@@ -9,8 +9,6 @@ from django.http import Http404, HttpRequest
 
 from cms.sections.shown import SectionPages, with_pictures
 
-from .items import THUMBNAIL
-
 if TYPE_CHECKING:
     from cms.sections.models import SectionPage
 
@@ -54,5 +52,5 @@ def _read_pictures(galleries: list[Any]) -> None:
 
     from .models import GalleryPage
 
-    lookups = with_pictures(GalleryPage.objects.all(), THUMBNAIL)._prefetch_related_lookups
+    lookups = with_pictures(GalleryPage.objects.all())._prefetch_related_lookups
     prefetch_related_objects(galleries, *lookups)

@@ -11,7 +11,6 @@ from cms.sections.shown import SectionPages, with_pictures
 if TYPE_CHECKING:
     from cms.sections.models import SectionPage
 
-CARD = "fill-480x300|format-webp"
 FURTHER = 10
 
 
@@ -20,5 +19,5 @@ def maps_context(request: HttpRequest, section_page: SectionPage) -> dict[str, A
     from .models import MapPage
 
     shown = SectionPages.load(request, section_page)
-    maps = shown.of(with_pictures(MapPage.objects.order_by("title"), CARD))
+    maps = shown.of(with_pictures(MapPage.objects.order_by("title")))
     return {"maps": maps, "further": shown.others(FURTHER)}

@@ -16,7 +16,6 @@ from .models import OfficePage, OfficialPage
 if TYPE_CHECKING:
     from cms.sections.models import SectionPage
 
-PORTRAIT = "fill-240x300|format-webp"
 FURTHER = 10
 
 
@@ -33,7 +32,7 @@ def section_chart(request: HttpRequest, section_page: SectionPage) -> dict[str, 
     """`leaders`, `chart` (top nodes), `further` (articles). At most ten queries."""
     shown = SectionPages.load(request, section_page)
     offices = shown.of(OfficePage.objects.order_by("order", "title"))
-    people = with_pictures(OfficialPage.objects.order_by("rank", "title"), PORTRAIT)
+    people = with_pictures(OfficialPage.objects.order_by("rank", "title"))
     officials = shown.of(people)
     chart = build_chart(offices, officials)
     tops = {node.entry.page.pk for node in chart}
@@ -82,7 +81,7 @@ def office_context(office: OfficePage) -> dict[str, Any]:
     people = OfficialPage.objects.live().filter(office=office).order_by("rank", "title")
     below = OfficePage.objects.live().filter(parent_office=office).order_by("order", "title")
     return {
-        "officials": list(with_pictures(people, PORTRAIT)),
+        "officials": list(with_pictures(people)),
         "offices_below": list(below),
         "upper": _live(office.parent_office),
     }

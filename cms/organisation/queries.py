@@ -5,7 +5,6 @@ from __future__ import annotations
 from cms.sections.shown import with_pictures
 from sites.units.models import AdministrativeUnit
 
-from .chart import PORTRAIT
 from .models import OfficialPage
 
 
@@ -16,4 +15,4 @@ def leaders(unit: AdministrativeUnit, limit: int) -> list[OfficialPage]:
     `page.get_url(request)` needs no further query.
     """
     people = OfficialPage.objects.live().filter(unit=unit, office__parent_office=None)
-    return list(with_pictures(people.order_by("rank", "title"), PORTRAIT)[:limit])
+    return list(with_pictures(people.order_by("rank", "title"))[:limit])

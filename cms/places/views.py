@@ -21,7 +21,6 @@ KINDS = {
     "san-vat": "product",
     "du-lich": "tourism",
 }
-CARD = "fill-480x300|format-webp"
 FURTHER = 20
 
 
@@ -36,7 +35,7 @@ def places_context(request: HttpRequest, section_page: SectionPage) -> dict[str,
     if kind and kind not in KINDS:
         raise Http404("There is no such kind of place.")
     shown = SectionPages.load(request, section_page)
-    places = shown.of(with_pictures(PlacePage.objects.order_by("title"), CARD))
+    places = shown.of(with_pictures(PlacePage.objects.order_by("title")))
     groups = [
         (name, PlaceKind(value).label, [e for e in places if e.page.kind == value])
         for name, value in KINDS.items()

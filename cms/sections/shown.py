@@ -76,7 +76,7 @@ class SectionPages:
         return f"{language_prefix()}{self.section_page.slug}/{component}/"
 
 
-def with_pictures(pages: QuerySet[P], *specs: str) -> QuerySet[P]:
-    """Read the pages' pictures in the sizes that the template names. Two queries more."""
-    images = get_image_model().objects.prefetch_renditions(*specs)
+def with_pictures(pages: QuerySet[P]) -> QuerySet[P]:
+    """Read the pages' pictures and their sizes. Two queries more."""
+    images = get_image_model().objects.prefetch_renditions()
     return pages.prefetch_related(Prefetch("image", queryset=images))

@@ -1,0 +1,1 @@
+"""Local life of the demonstration: offices, calendars, contacts, places, galleries, forms."""
