@@ -104,7 +104,8 @@ def _ask(
     related = [] if found.is_sure else meaning.related(query, partial(nearest, request, place))
     if related:
         match = replace(match, also=tuple(related))
-        ids = meaning.fuse(found.ids, related, found.exact, relaxed=window.relaxed)[:size]
+        by_chance = window.relaxed and meaning.is_english(query)
+        ids = meaning.fuse(found.ids, related, found.exact, by_chance=by_chance)[:size]
         find = _finder(engine)
         found = replace(find(replace(request, page=1), match, place, window.reach), ids=ids)
     if request.offset < size:

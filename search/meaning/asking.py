@@ -11,7 +11,7 @@ from . import model
 from .english import is_english
 from .fusion import fuse
 
-__all__ = ["WINDOW", "fuse", "may_help", "related"]
+__all__ = ["WINDOW", "fuse", "is_english", "may_help", "related"]
 
 FEWEST_TOKENS = 3
 # How many results by words are joined with results by meaning; more than one page shows.
