@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "cms.questions",
     "cms.discovery",
     "cms.outages",
+    "cms.export",
     "cms.editing",
     "cms.operations",
     "cms.imports",
