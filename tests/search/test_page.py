@@ -12,6 +12,7 @@ from django.test import Client
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
 from search.index.drain import drain
+from search.office.models import Promotion, QueryCount
 from sites.units.models import AdministrativeUnit
 from tests.conftest import Province
 from tests.factories import make_article, push, section_of
@@ -60,7 +61,7 @@ def test_results_are_listed_with_marks_units_and_own_addresses(client: Client) -
 def test_facets_narrow_and_are_taken_away_again(client: Client) -> None:
     page = html(client, "/tim-kiem/?q=lich+hop")
     narrow = link(page, "Xã Hợp Tiến")
-    assert "publisher=10615" in narrow
+    assert "area=10615" in narrow
     narrowed = html(client, f"/tim-kiem/{narrow}")
     assert "12 kết quả" in narrowed
     assert "25 kết quả" in html(client, f"/tim-kiem/{link(narrowed, 'Xã Hợp Tiến')}")
@@ -97,6 +98,7 @@ def test_another_meaning_is_offered(client: Client) -> None:
 def test_the_empty_page_is_a_form(client: Client) -> None:
     page = html(client, "/tim-kiem/")
     assert '<form class="search-form" action="/tim-kiem/" method="get"' in page
+    assert 'href="/opensearch.xml"' in page
     assert "không dấu" in page
 
 
@@ -118,3 +120,175 @@ def test_english(client: Client) -> None:
     assert "Hop Tien Commune" in page
     assert 'lang="vi"' in page
     assert re.search(r'href="/en/tin-tuc/', page)
+
+
+def test_places_stand_inside_one_another(client: Client) -> None:
+    page = html(client, "/tim-kiem/?q=lich+hop")
+    nested = re.compile(r">Huyện Nam Sách<.{0,400}?<ul>.{0,400}?>Xã Hợp Tiến<", re.DOTALL)
+    assert nested.search(page)
+
+
+def test_restrictions_are_chips_that_can_be_taken_away(client: Client) -> None:
+    address = "/tim-kiem/?q=lich+hop&area=10615&section=tin-tuc&from=2020-01-01&tier=commune"
+    page = html(client, address)
+    chips = page[page.index('class="chips"') : page.index("chips-clear")]
+    assert re.findall(r"</span>([^<]+?) <span", chips) == [
+        "Xã Hợp Tiến", "Tin tức", "Cấp xã", "từ 2020-01-01",
+    ]  # fmt: skip
+    rest = link(chips, "Xã Hợp Tiến")
+    assert "area=" not in rest
+    assert "tier=commune" in rest
+
+
+def test_chips_have_names_where_nothing_is_found(client: Client) -> None:
+    page = html(client, "/tim-kiem/?q=zzzz&area=10615&publisher=10615&section=tin-tuc")
+    assert page.count("Xã Hợp Tiến <span") == 2
+    assert "Tin tức <span" in page
+
+
+def test_the_period_form_keeps_the_rest(client: Client) -> None:
+    page = html(client, "/tim-kiem/?q=lich+hop&area=10615&from=2020-01-01&page=1")
+    form = page[page.index('class="period"') :]
+    assert '<input type="hidden" name="area" value="10615">' in form
+    assert '<input type="hidden" name="q" value="lich hop">' in form
+    assert 'name="from" value="2020-01-01"' in form
+    assert 'type="hidden" name="page"' not in page
+    assert 'type="hidden" name="from"' not in page
+
+
+@pytest.mark.parametrize(("form", "root"), [("rss", "rss"), ("atom", "feed")])
+def test_a_search_can_be_followed(client: Client, form: str, root: str) -> None:
+    from xml.etree import ElementTree
+
+    page = html(client, "/tim-kiem/?q=lich+hop")
+    assert f"dang={form}" in page
+    answer = client.get("/tim-kiem/", {"q": "lich hop", "dang": form, "scope": "unit"})
+    assert answer.status_code == 200
+    assert form in answer["Content-Type"]
+    tree = ElementTree.fromstring(answer.content)
+    assert tree.tag.endswith(root)
+    text = answer.content.decode()
+    assert "Lịch họp toàn tỉnh" in text
+    assert "Tìm kiếm: lich hop" in text
+    assert "http://thanhson.thanhha.haiduong.localhost" in text
+    assert "10615" not in text
+
+
+def test_an_unknown_feed_is_refused(client: Client) -> None:
+    assert "xml3" in html(client, "/tim-kiem/?q=lich&dang=xml3", status=400)
+
+
+def test_browsers_learn_how_to_search_here(client: Client) -> None:
+    from xml.etree import ElementTree
+
+    answer = client.get("/opensearch.xml")
+    assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+    tree = ElementTree.fromstring(answer.content)
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert len(tree.findtext(f"{space}ShortName") or "") <= 16
+    urls = {url.get("type"): url.get("template") for url in tree.findall(f"{space}Url")}
+    assert urls["text/html"] == (
+        "http://thanhson.thanhha.haiduong.localhost/tim-kiem/?q={searchTerms}"
+    )
+    assert urls["application/rss+xml"].endswith("&dang=rss")
+
+
+def promote(hai_duong: Province, title: str, queries: str, **values: object) -> None:
+    """Put a page above the results."""
+    page = ArticlePage.objects.get(title=title)
+    Promotion.objects.create(unit=hai_duong.thanh_ha, queries=queries, page=page, **values)
+
+
+def test_chosen_results_stand_first_and_only_once(client: Client, hai_duong: Province) -> None:
+    promote(hai_duong, "Lịch họp thôn 10867 11", "Lịch HỌP")
+    page = html(client, "/tim-kiem/?q=lich+hop&size=50")
+    assert "Được chọn" in page
+    first = page.index("thôn 10867 11</a>")
+    assert first < page.index("Lịch họp</mark> toàn tỉnh")
+    assert page.count("thôn 10867 11</a>") == 1
+    assert "Được chọn" not in html(client, "/tim-kiem/?q=lich+hop&size=50&sort=date")
+    assert "Được chọn" not in html(client, "/tim-kiem/?q=lich+hop+thon")
+
+
+def test_a_line_with_a_star_stands_for_all_that_begin_so(
+    client: Client, hai_duong: Province
+) -> None:
+    promote(hai_duong, "Lịch họp thôn 10867 11", "khác\nlịch*")
+    assert "Được chọn" in html(client, "/tim-kiem/?q=lich+hop+thon")
+    assert "Được chọn" in html(client, "/tim-kiem/?q=lich+xyz")
+    assert "Được chọn" not in html(client, "/tim-kiem/?q=hop+lich")
+
+
+def test_what_is_not_public_or_over_is_never_promoted(client: Client, hai_duong: Province) -> None:
+    import datetime
+
+    from django.utils import timezone
+
+    past = timezone.now() - datetime.timedelta(days=1)
+    promote(hai_duong, "Lịch họp thôn 10867 11", "lich hop", ends_at=past)
+    promote(hai_duong, "Lịch họp thôn 10867 10", "lich hop")
+    promote(
+        hai_duong,
+        "Lịch họp thôn 10867 9",
+        "lich hop",
+        starts_at=timezone.now() + datetime.timedelta(1),
+    )
+    hidden = ArticlePage.objects.get(title="Lịch họp thôn 10867 10")
+    hidden.unpublish()
+    assert "Được chọn" not in html(client, "/tim-kiem/?q=lich+hop")
+
+
+def test_other_units_promotions_do_not_hold_here(client: Client, hai_duong: Province) -> None:
+    page = ArticlePage.objects.get(title="Lịch họp thôn 10615 1")
+    Promotion.objects.create(unit=hai_duong.nam_sach, queries="lich hop", page=page)
+    assert "Được chọn" not in html(client, "/tim-kiem/?q=lich+hop")
+    Promotion.objects.create(unit=None, queries="lich hop", page=page)
+    assert "Được chọn" in html(client, "/tim-kiem/?q=lich+hop")
+
+
+def test_searches_are_counted_and_what_goes_on_with_them_is_not(client: Client) -> None:
+    for address in (
+        "?q=lich+hop", "?q=lich+hop&page=2", "?q=lich+hop&area=10615", "?q=lich+hop&sort=date",
+        "?q=lich+hop&dang=rss", "?q=", "?q=khong+co+gi",
+    ):  # fmt: skip
+        client.get(f"/tim-kiem/{address}")
+    client.get("/tim-kiem/?q=lich+hop", headers={"user-agent": "Googlebot/2.1"})
+    counts = QueryCount.objects.filter(unit_code="10867").order_by("empty")
+    assert list(counts.values_list("searches", "empty")) == [(1, 0), (1, 1)]
+
+
+def test_an_opened_result_is_counted_only_from_the_page_itself(client: Client) -> None:
+    client.get("/tim-kiem/?q=lich+hop")
+    address, own = "/api/v1/search/click", "http://thanhson.thanhha.haiduong.localhost"
+    for origin in ("https://example.org", "", "null"):
+        answer = client.post(address, {"q": "lich hop"}, headers={"origin": origin})
+        assert answer.status_code == 204
+    assert QueryCount.objects.get(unit_code="10867").clicks == 0
+    client.post(address, {"q": "lich hop"}, headers={"origin": own})
+    assert QueryCount.objects.get(unit_code="10867").clicks == 1
+    assert client.post(address, {"q": "\0" * 500}, headers={"origin": own}).status_code == 204
+    assert client.get(address).status_code == 405
+
+
+def test_little_found_leads_on(client: Client, hai_duong: Province) -> None:
+    from tests.factories import home_of
+
+    home = home_of(hai_duong.thanh_son)
+    home.phone, home.address_vi = "0220 3000 030", "Thôn Một"
+    home.save()
+    page = html(client, "/tim-kiem/?q=lich+hop+xyzzyx&scope=unit")
+    assert "Hỏi cán bộ xã Thanh Sơn" in page or "Hỏi" in page
+    assert "tel:02203000030" in page
+    assert re.search(r"q=L%E1%BB%8Bch\+h%E1%BB%8Dp\+th%C3%B4n", page), "titles that begin alike"
+
+
+def test_a_better_wording_has_its_accents(client: Client) -> None:
+    page = html(client, "/tim-kiem/?q=lich+hopp+thon")
+    assert "<strong>lịch họp thôn</strong>" in page
+
+
+def test_the_api_is_described_for_people(client: Client) -> None:
+    page = html(client, "/tim-kiem/giao-dien-lap-trinh/")
+    assert "/api/v1/search" in page
+    assert "file_type" in page
+    assert "Open search" not in page

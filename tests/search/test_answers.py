@@ -1,0 +1,123 @@
+"""Answers above the results: fields of pages with their link, never anything else."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from search.index.drain import drain
+from search.index.requests import SearchRequest
+from search.index.service import search
+from search.pages.answers import Card, answer_for
+from search.suggest.filling import refresh
+from sites.units.models import AdministrativeUnit, Succession
+from tests.conftest import Province
+from tests.factories import home_of, make_article, make_unit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql_only")]
+
+
+@pytest.fixture
+def province(hai_duong: Province) -> Province:
+    """A commune with an address and a telephone number."""
+    home = home_of(hai_duong.thanh_son)
+    home.address_vi, home.phone = "Thôn Lập Lễ, xã Thanh Sơn", "0220 3002 867"
+    home.save()
+    refresh()
+    return hai_duong
+
+
+def ask(text: str, unit: AdministrativeUnit | None, **options: Any) -> Card | None:
+    """The answer to a search."""
+    request = SearchRequest(text, unit=unit, **options)
+    return answer_for(request, search(request))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["xã Thanh Sơn", "thanh son", "UBND xã Thanh Sơn", "x thanh sơn", "Xã Thanh Sơn",
+     "số điện thoại ủy ban nhân dân xã thanh sơn", "dia chi thanh son"],
+)  # fmt: skip
+def test_a_units_name_shows_its_card(province: Province, text: str) -> None:
+    card = ask(text, province.hop_tien)
+    assert card is not None
+    assert card.title == "Xã Thanh Sơn"
+    assert dict(card.rows) == {
+        "Địa chỉ": "Thôn Lập Lễ, xã Thanh Sơn",
+        "Điện thoại": "0220 3002 867",
+    }
+    assert card.url == "http://thanhson.thanhha.haiduong.localhost:8000/"
+
+
+@pytest.mark.parametrize(
+    "text", ["xã Thanh", "Thành Sơn", "lịch họp xã Thanh Sơn", "sơn", "-thanh sơn", '"thanh sơn"']
+)
+def test_other_queries_show_none(province: Province, text: str) -> None:
+    assert ask(text, province.hop_tien) is None
+
+
+def test_no_card_on_further_pages_or_when_narrowed(province: Province) -> None:
+    from search.index.requests import Filters, Sort
+
+    assert ask("thanh sơn", province.hop_tien, page=2) is None
+    assert ask("thanh sơn", province.hop_tien, sort=Sort.DATE) is None
+    assert ask("thanh sơn", province.hop_tien, filters=Filters(tier="commune")) is None
+
+
+def test_a_merged_commune_leads_to_the_one_that_carries_on(province: Province) -> None:
+    ended = datetime.date(2024, 12, 1)
+    gone = make_unit("10870", "Thanh Xá", province.thanh_ha, valid_to=ended)
+    Succession.objects.create(old=gone, new=province.thanh_son, extent="whole")
+    refresh()
+    card = ask("xã thanh xá", province.hop_tien)
+    assert card is not None
+    assert card.title == "Xã Thanh Sơn"
+    assert card.note == ("Xã Thanh Xá đã nhập vào Xã Thanh Sơn, huyện Thanh Hà từ ngày 01/12/2024.")
+    assert dict(card.rows)["Điện thoại"] == "0220 3002 867"
+
+
+def test_a_divided_unit_names_its_parts(province: Province) -> None:
+    ended = datetime.date(2024, 12, 1)
+    gone = make_unit("10870", "Thanh Xá", province.thanh_ha, valid_to=ended)
+    for new in (province.thanh_son, province.thanh_hong):
+        Succession.objects.create(old=gone, new=new, extent="part")
+    refresh()
+    card = ask("Thanh Xá", province.hop_tien)
+    assert card is not None
+    assert card.url == ""
+    assert card.rows == ()
+    assert "Xã Thanh Sơn, huyện Thanh Hà, Xã Thanh Hồng, huyện Thanh Hà" in card.note
+    assert [other.url for other in card.others] == [
+        "http://thanhson.thanhha.haiduong.localhost:8000/",
+        "http://thanhhong.thanhha.haiduong.localhost:8000/",
+    ]
+
+
+def test_of_two_units_of_a_name_the_nearer_one_is_meant(province: Province) -> None:
+    from tests.factories import make_site
+
+    twin = make_unit("10999", "Thanh Sơn", province.nam_sach)
+    make_site(twin)
+    refresh()
+    near = ask("xã thanh sơn", province.hop_tien)
+    far = ask("xã thanh sơn", province.thanh_hong)
+    assert near is not None
+    assert far is not None
+    assert "namsach" in near.url
+    assert "thanhha" in far.url
+    assert near.others[0].label == "Xã Thanh Sơn, huyện Thanh Hà"
+
+
+def test_an_article_is_no_answer(province: Province) -> None:
+    make_article(province.thanh_son, "Đăng ký khai sinh")
+    drain()
+    assert ask("đăng ký khai sinh", province.thanh_son) is None
+
+
+def test_at_most_three_queries(province: Province, django_assert_max_num_queries: Any) -> None:
+    request = SearchRequest("xã thanh sơn", unit=province.hop_tien)
+    response = search(request)
+    with django_assert_max_num_queries(3):
+        assert answer_for(request, response) is not None
