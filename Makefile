@@ -6,7 +6,7 @@ TOOLS = $(PYTHON) -m tools
 export PYTHONDONTWRITEBYTECODE = 1
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: demo test up down bench check messages help
+.PHONY: demo test up down bench check messages lighthouse screenshots help
 
 demo: ## Cài đặt mọi thứ, chạy cổng minh hoạ; Ctrl-C để dừng · Set everything up and serve the demonstration; Ctrl-C stops it
 	@$(TOOLS) demo
@@ -29,5 +29,11 @@ check: ## Kiểm tra định dạng, lint, kiểu, mẫu trang, migrations, bả
 messages: ## Cập nhật tệp bản dịch giao diện · Update the message catalogs
 	@$(TOOLS) messages $(ARGS)
 
+lighthouse: ## Đo cổng minh hoạ bằng Lighthouse; ARGS=3 đo ba lượt · Measure the running demonstration with Lighthouse; ARGS=3 for three runs
+	@$(TOOLS) lighthouse $(ARGS)
+
+screenshots: ## Chụp mọi loại trang của cổng minh hoạ vào var/screenshots · Photograph every page type of the demonstration into var/screenshots
+	@$(TOOLS) screenshots $(ARGS)
+
 help: ## Danh sách này · This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { split($$2, t, " · "); printf "  make %-9s %s\n%17s%s\n", $$1, t[1], "", t[2] }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { split($$2, t, " · "); printf "  make %-11s %s\n%19s%s\n", $$1, t[1], "", t[2] }' $(MAKEFILE_LIST)

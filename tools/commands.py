@@ -16,6 +16,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "bench": DEVELOPMENT,
     "check": DEVELOPMENT,
     "messages": DEVELOPMENT,
+    "lighthouse": DEVELOPMENT,
+    "screenshots": DEVELOPMENT,
 }
 
 

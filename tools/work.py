@@ -16,6 +16,14 @@ def dispatch(name: str, arguments: list[str]) -> int:
         from tools import testing
 
         return testing.test(arguments) if name == "test" else testing.bench(arguments)
+    if name == "lighthouse":
+        from tools import lighthouse
+
+        return lighthouse.main(arguments)
+    if name == "screenshots":
+        from tools import screenshots
+
+        return screenshots.main(arguments)
     if name == "check":
         from tools import check
 

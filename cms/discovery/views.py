@@ -110,9 +110,9 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, page_id: int, language: str, digest: str) -> HttpResponse:
+def picture(request: HttpRequest, page_id: str, language: str, digest: str) -> HttpResponse:
     """A drawn picture, or the site's own while there is none. Draws nothing."""
-    name = file_name(page_id, language, digest)
+    name = file_name(int(page_id), language, digest)
     if default_storage.exists(name):
         return _png(name, FOR_EVER)
     portal: Portal | None = request.portal  # type: ignore[attr-defined]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 
-from cms.sections.kinds import page_types
 from tests.conftest import Province, Reader
 from tests.discovery.schema import objects_in, problems
 from tests.factories import make_article, push
@@ -198,10 +196,3 @@ def test_every_page_has_one_title_one_description_and_at_most_one_canonical(
         assert len(meta(head, "description")) == 1, path
         assert len(canonical(head)) <= 1, path
         assert len(meta(head, "og:image")) == 1, path
-
-
-def test_every_listed_type_can_describe_itself() -> None:
-    assert page_types(), "no page type is listed"
-    for model in page_types().values():
-        things: Any = model(title="Tên", slug="ten").structured_data("https://x.gov.vn/ten/")
-        assert isinstance(things, list)
