@@ -249,6 +249,7 @@ WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64_000_000
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "doc", "docx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "txt", "xls", "xlsx", "zip",
+    "m4a", "mp3", "mp4", "ogg", "webm",  # recordings and videos of galleries
 ]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS: list[

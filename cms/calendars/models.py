@@ -90,7 +90,7 @@ class EventPage(BodyPage):
 
     edit_handler = page_tabs(
         translated={
-            "place": _("Place"),
+            "place": _("Venue"),
             "chair": _("Chaired by"),
             "participants": _("Participants"),
             "preparing": _("Prepared by"),
@@ -177,7 +177,7 @@ class EventPage(BodyPage):
             return None
         rows = [
             (_now("Next date"), span(coming)),
-            (_now("Place"), self.place),
+            (_now("Venue"), self.place),
             (_now("Chaired by"), self.chair),
         ]
         filled = tuple((label, value) for label, value in rows if value)

@@ -40,7 +40,7 @@ class MarkedPlace(blocks.StructBlock):
 
     class Meta:
         icon = "site"
-        label = _("Place")
+        label = _("Place on the map")
 
 
 class MapPage(BodyPage):

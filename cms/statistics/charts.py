@@ -15,12 +15,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .tables import Table, number
 
-WIDTH, HEIGHT = 720, 340
-LEFT, RIGHT, TOP, BOTTOM = 64, 12, 16, 56
+WIDTH, HEIGHT = 720, 360
+LEFT, RIGHT, TOP, BOTTOM = 72, 12, 16, 78
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 MAX_SERIES = 4
 MAX_ROWS = 24
-LABEL_LETTERS = 14
+LABEL_LETTERS = 17
 STEPS = 5
 
 
