@@ -48,8 +48,11 @@ def test_the_province_offers_each_district_with_its_communes(
     hai_duong: Province, reader: Reader
 ) -> None:
     places = part(text_of(reader(hai_duong.province).get("/")), 'id="cac-cap"', "</section>")
-    assert places.count("<details") == 2
-    thanh_ha = part(places, "Huyện Thanh Hà", "</details>")
+    assert "http://thanhha.haiduong.localhost:8000/" in places
+    assert 'action="/chon-don-vi/"' in places
+    whole = text_of(reader(hai_duong.province).get("/chon-don-vi/"))
+    assert whole.count('<details class="district"') == 2
+    thanh_ha = part(whole, '<li id="don-vi-294">', "</details>")
     assert "Xã Thanh Hồng" in thanh_ha
     assert "Xã Hợp Tiến" not in thanh_ha
 

@@ -1,76 +1,89 @@
-"""Contrast of every palette in light and dark, and the weight of what a phone loads."""
+"""Contrast of every palette in light, dark and high contrast, and the weight of what is loaded."""
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 
+from themes.styles.colours import GRAPHICS, TEXT, Colour
+from themes.styles.own import MARKS, PAIRS
+from themes.styles.palettes import DESIGNED
+
 STATIC = Path(__file__).resolve().parents[2] / "themes" / "static" / "themes"
 TOKENS = (STATIC / "tokens.css").read_text(encoding="utf-8")
-# Text and the ground on which it stands (WCAG 2.2, 1.4.3: at least 4.5 to 1).
-PAIRS = [
-    (text, ground)
-    for ground in ("paper", "surface", "tint")
-    for text in ("ink", "ink-soft", "brand-ink", "accent-ink")
-] + [
-    (text, ground) for text in ("on-brand", "on-brand-soft") for ground in ("brand", "brand-deep")
-] + [("warn", "warn-tint"), ("ink", "warn-tint"), ("accent", "brand-deep")]  # fmt: skip
+BASE = ':root, [data-theme="quoc-gia"] {'
+CONTRAST = '[data-mau="cao"][data-mau][data-mau] {'
+VALUE = r"--([\w-]+): (?:light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)|(#[0-9a-f]+));"
 
 
-def palettes() -> dict[str, dict[str, str]]:
+def block(selector: str) -> dict[str, tuple[str, str]]:
+    """The colours of one rule: token → on light paper, on dark paper."""
+    start = TOKENS.index(selector)
+    found = re.findall(VALUE, TOKENS[start : TOKENS.index("}", start)])
+    return {name: (light or both, dark or both) for name, light, dark, both in found}
+
+
+def palettes() -> dict[str, dict[str, Colour]]:
     """Every theme in both schemes with what it inherits: `song-hong/dark` → colours by token."""
-    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
     found = {}
-    for name in ("quoc-gia", "song-hong", "lua-chin"):
-        colours = _colours(light, "") | _colours(light, name)
-        found[f"{name}/light"] = colours
-        found[f"{name}/dark"] = colours | _colours(dark, "") | _colours(dark, name)
+    for name in DESIGNED:
+        own = {} if name == "quoc-gia" else block(f'\n[data-theme="{name}"] {{')
+        for scheme, part in (("light", 0), ("dark", 1)):
+            tokens = block(BASE) | own
+            found[f"{name}/{scheme}"] = {key: colour(pair[part]) for key, pair in tokens.items()}
+    for scheme, part in (("light", 0), ("dark", 1)):
+        found[f"cao/{scheme}"] = {k: colour(pair[part]) for k, pair in block(CONTRAST).items()}
     return found
 
 
-def _colours(css: str, theme: str) -> dict[str, str]:
-    selector = f':root[data-theme="{theme}"] {{' if theme else ":root {"
-    if selector not in css:
-        return {}
-    block = css[css.index(selector) : css.index("}", css.index(selector))]
-    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", block))
+def colour(code: str) -> Colour:
+    """`#fff` and `#ffffff`."""
+    if len(code) == 4:
+        code = "#" + "".join(char * 2 for char in code[1:])
+    return Colour.parse(code)
 
 
-def luminance(code: str) -> float:
-    """Relative luminance of a colour as WCAG defines it, 0 to 1."""
-    code = code.removeprefix("#")
-    code = "".join(char * 2 for char in code) if len(code) == 3 else code
-    parts = [int(code[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(first: str, second: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    darker, lighter = sorted((luminance(first), luminance(second)))
-    return (lighter + 0.05) / (darker + 0.05)
+def test_every_palette_that_units_choose_from_is_drawn() -> None:
+    assert len(palettes()) == 2 * (len(DESIGNED) + 1)
+    for name, tokens in palettes().items():
+        assert {token for pair in PAIRS for token in pair} <= set(tokens), name
 
 
 @pytest.mark.parametrize("palette", sorted(palettes()))
 def test_text_is_readable_in_every_palette(palette: str) -> None:
     colours = palettes()[palette]
-    ratios = {(a, b): round(contrast(colours[a], colours[b]), 2) for a, b in PAIRS}
-    weak = {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5}
-    assert not weak
+    least = 7.0 if palette.startswith("cao") else TEXT
+    ratios = {(a, b): round(colours[a].contrast(colours[b]), 2) for a, b in PAIRS}
+    assert not {pair: ratio for pair, ratio in ratios.items() if ratio < least}
 
 
 @pytest.mark.parametrize("palette", sorted(palettes()))
-def test_the_focus_ring_is_visible(palette: str) -> None:
+def test_rings_and_marks_are_visible(palette: str) -> None:
     colours = palettes()[palette]
-    for ground in ("paper", "surface", "tint"):
-        assert contrast(colours["focus"], colours[ground]) >= 3
+    for mark, ground in MARKS:
+        assert colours[mark].contrast(colours[ground]) >= GRAPHICS, (mark, ground)
+
+
+def test_old_browsers_get_one_whole_palette() -> None:
+    fallback = TOKENS[TOKENS.index("@supports not") :]
+    for token in block(BASE):
+        assert f"--{token}: #" in fallback
+
+
+def test_the_system_and_the_toolbar_ask_for_the_same_contrast() -> None:
+    asked = TOKENS[TOKENS.index("@media (prefers-contrast: more)") :]
+    chosen = TOKENS[TOKENS.index(CONTRAST) : TOKENS.index("@media (prefers-contrast")]
+    assert re.findall(VALUE, asked[: asked.index("@supports")]) == re.findall(VALUE, chosen)
 
 
 def test_a_phone_loads_little() -> None:
-    styles = sum(path.stat().st_size for path in STATIC.glob("*.css"))
+    frame = sum((STATIC / name).stat().st_size for name in ("tokens.css", "portal.css"))
     fonts = sum(path.stat().st_size for path in (STATIC / "fonts").glob("*.woff2"))
-    assert styles <= 30_000
-    assert fonts <= 90_000
+    scripts = b"".join((STATIC / name).read_bytes() for name in ("display.js", "portal.js"))
+    assert frame <= 30_000
+    assert fonts <= 30_000
+    assert len(gzip.compress(scripts)) <= 5_000
     assert (STATIC / "fonts" / "OFL.txt").is_file()
