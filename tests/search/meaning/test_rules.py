@@ -1,0 +1,94 @@
+"""When meaning is asked, and how it joins what the words find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.index.requests import SearchRequest, Sort
+from search.meaning import asking, model
+from search.meaning.english import is_english
+from search.meaning.fusion import fuse
+from search.text import parse_query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how to register a birth", "birth certificate", "where do I pay land tax",
+        "school enrolment 2026", "Garbage collection fee", "red book", "power outage schedule",
+        "can I apply for an ID card online", "marriage registration fee",
+    ],
+)  # fmt: skip
+def test_english_is_recognised(text: str) -> None:
+    assert is_english(parse_query(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dang ky khai sinh", "lam giay to cho con moi sinh", "thu tuc ket hon", "kế hoạch",
+        "UBND xa Thanh Son", "facebook xa thanh ha", "khai sinh online", "vnpt ca", "to do can in",
+        "15/2024/QD-UBND", "dawng kys khai sinh", "certificate", "", "???",
+    ],
+)  # fmt: skip
+def test_vietnamese_without_accents_is_not_taken_for_english(text: str) -> None:
+    assert not is_english(parse_query(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "helps"),
+    [
+        ("làm giấy tờ cho con mới sinh", True),
+        ("how to register a birth", True),
+        ("lam giay to cho con moi sinh", False),  # useless without accents
+        ("khai sinh", False),
+        ("khai sính", False),  # two words
+        ('"giấy tờ cho con"', False),
+        ("giấy tờ cho con -khai", False),
+        ("quyết định số 15/2024/QĐ-UBND", False),
+    ],
+)
+def test_meaning_is_asked_only_where_it_helps(
+    text: str, helps: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "is_ready", lambda: True)
+    request = SearchRequest(text)
+    assert asking.may_help(request, parse_query(text)) is helps
+    assert not asking.may_help(replace(request, sort=Sort.DATE), parse_query(text))
+
+
+def test_what_both_say_comes_first() -> None:
+    assert fuse([1, 2, 3], [3, 4])[:2] == [3, 1]
+
+
+def test_words_win_a_tie() -> None:
+    assert fuse([1, 2], [8, 9]) == [1, 8, 2, 9]
+
+
+def test_english_words_by_chance_come_after_all_meaning() -> None:
+    assert fuse([1, 2], [7, 8, 9], by_chance=True) == [7, 8, 9, 1, 2]
+
+
+def test_only_pages_that_stand_out_are_related(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "embed_query", lambda text: b"")
+    cosines = [0.90, 0.89, 0.86, *([0.80] * 47)]
+    found = list(enumerate(cosines, 1))
+    assert asking.related(parse_query("a"), lambda vector, count: found) == [1, 2, 3]
+    assert asking.related(parse_query("a"), lambda vector, count: []) == []
+
+
+pages = st.lists(st.integers(1, 30), unique=True, max_size=20)
+
+
+@given(pages, pages, st.sets(st.integers(1, 30)), st.booleans())
+def test_no_exact_match_is_pushed_down_and_nothing_is_lost(
+    by_words: list[int], by_meaning: list[int], exact: set[int], by_chance: bool
+) -> None:
+    fused = fuse(by_words, by_meaning, exact, by_chance=by_chance)
+    assert sorted(fused) == sorted({*by_words, *by_meaning})
+    for page in exact.intersection(by_words):
+        assert fused.index(page) <= by_words.index(page)
