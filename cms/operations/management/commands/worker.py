@@ -9,6 +9,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from cms.forms.tasks import forget_submissions
 from cms.operations.models import WorkerHeartbeat
 from cms.operations.tasks import publish_scheduled_pages
 from search.index.tasks import drain_outbox
@@ -56,6 +57,7 @@ def keep_the_clock(worker_id: str) -> None:
             if beats % BEATS_PER_HOUR == 0:
                 refresh_suggestions.enqueue()
                 forget_rare_queries.enqueue()
+                forget_submissions.enqueue()
         except DatabaseError:
             logger.warning("The database does not answer; the heartbeat waits.")
             connection.close()
