@@ -16,7 +16,7 @@ LOADED = re.compile(r"<(?:img|script|source|video|audio|use|link)\b[^>]*>", re.I
 LINK_REL = re.compile(r'\srel="(?:stylesheet|preload|icon|manifest)"')
 VALUES = re.compile(r'\s(?:src|href|poster)="([^"]*)"')
 SRCSETS = re.compile(r'\ssrcset="([^"]*)"')
-IN_STYLES = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+IN_STYLES = re.compile(r"""(?:url\(\s*|@import\s+)['"]?([^'")]+)['"]?""")
 MAIN = '<main id="noi-dung"'
 
 

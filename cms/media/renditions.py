@@ -19,8 +19,8 @@ logger = logging.getLogger("liencap.media")
 
 SHAPES: dict[str, tuple[str, ...]] = {
     "card": ("fill-480x300",),
-    "lead": ("fill-480x300", "fill-960x600"),
-    "wide": ("width-480", "width-960", "width-1440"),
+    "lead": ("fill-480x300", "fill-720x450", "fill-960x600"),
+    "wide": ("width-480", "width-720", "width-960", "width-1440"),
     "gallery": ("fill-640x480",),
     "portrait": ("fill-240x320",),
 }
