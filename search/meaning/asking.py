@@ -10,6 +10,7 @@ from search.text import Query
 from . import model
 from .english import is_english
 from .fusion import fuse
+from .glossary import with_terms
 
 __all__ = ["WINDOW", "fuse", "is_english", "may_help", "related"]
 
@@ -42,7 +43,8 @@ def related(query: Query, nearest: Nearest) -> list[int]:
     All cosines of this model lie close together, so a page counts by how far it stands out from
     the fiftieth.
     """
-    found = nearest(model.embed_query(query.text), LOOKED_AT)
+    text = with_terms(query.text) if is_english(query) else query.text
+    found = nearest(model.embed_query(text), LOOKED_AT)
     if len(found) < 2:
         return [page_id for page_id, _ in found]
     best, last = found[0][1], found[-1][1]

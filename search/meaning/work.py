@@ -98,12 +98,13 @@ def _compute() -> None:
 
 
 def _passages(page_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """`(digest, passage)` by page: title, summary and the beginning of the Vietnamese text."""
+    """`(digest, passage)` by page: the Vietnamese title with the summary, or where there is none
+    with the beginning of the text."""
     rows = SearchDocument.objects.filter(pk__in=list(page_ids)).values_list("pk", "texts")
     found = {}
     for page_id, texts in rows:
         own = texts[settings.LANGUAGE_CODE]
-        whole = ". ".join(filter(None, (own["title"], own["summary"], own["body"][:LONGEST])))
+        whole = f"{own['title']}. {own['summary'] or own['body'][:LONGEST]}"
         passage = " ".join(whole[:LONGEST].split()[:SYLLABLES])
         content = f"{model.NAME}\n{passage}".encode()
         found[page_id] = (hashlib.blake2b(content, digest_size=16).hexdigest(), passage)

@@ -1,0 +1,106 @@
+"""Office English in the words of Vietnamese offices.
+
+The model knows everyday English better than the terms of Vietnamese law; the terms are said along
+with the question. Longer entries come before the words in them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+TERMS: Final[dict[str, str]] = {
+    "red book": "Giấy chứng nhận quyền sử dụng đất, sổ đỏ",
+    "land certificate": "Giấy chứng nhận quyền sử dụng đất",
+    "land use right": "quyền sử dụng đất",
+    "birth certificate": "Giấy khai sinh",
+    "death certificate": "trích lục khai tử",
+    "marriage certificate": "Giấy chứng nhận kết hôn",
+    "marital status": "tình trạng hôn nhân",
+    "civil status": "hộ tịch",
+    "single": "tình trạng hôn nhân, độc thân",
+    "unmarried": "tình trạng hôn nhân, độc thân",
+    "certified cop": "chứng thực bản sao từ bản chính",
+    "notar": "công chứng, chứng thực",
+    "certif": "chứng thực, giấy chứng nhận",
+    "signature": "chứng thực chữ ký",
+    "a will": "di chúc",
+    "last will": "di chúc",
+    "testament": "di chúc",
+    "inherit": "thừa kế",
+    "permanent": "thường trú",
+    "temporary": "tạm trú",
+    "proof of address": "xác nhận thông tin về cư trú",
+    "residence": "cư trú",
+    "new address": "đăng ký thường trú",
+    "household registration": "hộ khẩu, thường trú",
+    "household business": "hộ kinh doanh",
+    "separate": "tách",
+    "funeral": "mai táng",
+    "burial": "mai táng",
+    "poor household": "hộ nghèo, hộ cận nghèo",
+    "near-poor": "hộ cận nghèo",
+    "allowance": "trợ cấp",
+    "social assistance": "trợ cấp bảo trợ xã hội",
+    "disab": "khuyết tật",
+    "military": "nghĩa vụ quân sự",
+    "conscription": "nghĩa vụ quân sự",
+    "mediation": "hòa giải",
+    "dispute": "tranh chấp",
+    "complain": "khiếu nại, phản ánh kiến nghị",
+    "denunciat": "tố cáo",
+    "chairman": "Chủ tịch Ủy ban nhân dân, tiếp công dân",
+    "chairperson": "Chủ tịch Ủy ban nhân dân, tiếp công dân",
+    "citizen reception": "tiếp công dân",
+    "building permit": "giấy phép xây dựng",
+    "construction permit": "giấy phép xây dựng",
+    "land use plan": "kế hoạch sử dụng đất",
+    "plot": "thửa đất",
+    "adopt": "nhận con nuôi",
+    "guardian": "giám hộ",
+    "divorce": "ly hôn",
+    "surname": "cải chính hộ tịch, họ tên",
+    "my name": "thay đổi, cải chính hộ tịch, họ tên",
+    "correct": "cải chính, đính chính",
+    "id card": "thẻ căn cước",
+    "identity card": "thẻ căn cước",
+    "passport": "hộ chiếu",
+    "driving licen": "giấy phép lái xe",
+    "driver's licen": "giấy phép lái xe",
+    "health insurance": "thẻ bảo hiểm y tế",
+    "social insurance": "bảo hiểm xã hội",
+    "unemploy": "trợ cấp thất nghiệp",
+    "pension": "lương hưu",
+    "enrol": "tuyển sinh",
+    "kindergarten": "trường mầm non",
+    "vaccin": "tiêm chủng",
+    "power cut": "cắt điện",
+    "power outage": "cắt điện",
+    "water cut": "ngừng cấp nước",
+    "rubbish": "thu gom rác thải",
+    "garbage": "thu gom rác thải",
+    "waste": "thu gom rác thải",
+    "one-stop": "bộ phận một cửa",
+    "one stop": "bộ phận một cửa",
+    "commune": "xã",
+    "ward": "phường",
+    "district": "huyện",
+    "province": "tỉnh",
+    "people's committee": "Ủy ban nhân dân",
+    "people's council": "Hội đồng nhân dân",
+    "tax": "thuế",
+    "fee": "phí, lệ phí",
+    "budget": "công khai ngân sách",
+    "public land auction": "đấu giá quyền sử dụng đất",
+    "compensation": "bồi thường, giải phóng mặt bằng",
+    "martyr": "liệt sĩ",
+    "veteran": "cựu chiến binh",
+    "pharmac": "dược",
+}
+_WORDS: Final = re.compile("|".join(rf"\b{re.escape(term)}" for term in TERMS))
+
+
+def with_terms(question: str) -> str:
+    """An English question followed by the Vietnamese terms of what it speaks about."""
+    found = dict.fromkeys(TERMS[match[0]] for match in _WORDS.finditer(question.lower()))
+    return ". ".join([question, *found])
