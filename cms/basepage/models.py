@@ -83,6 +83,9 @@ class BasePage(AbstractPage):
     # Page types that readers meet in lists set this; `listed` follows it.
     is_listed_type = False
 
+    # Set where a request is answered (sites/distribution/receiving.py); see get_view_restrictions.
+    known_restrictions: models.QuerySet[PageViewRestriction] | None = None
+
     # How a section looks whose first page type this is, and its further addresses by their last
     # path component ("lich.ics").
     section_template = "themes/section.html"
@@ -210,7 +213,12 @@ class BasePage(AbstractPage):
     url = property(get_url)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """The restrictions of this page and of those above it. One query: there are no aliases."""
+        """The restrictions of this page and of those above it. One query: there are no aliases.
+
+        A page that was found for a reader keeps the answer, which is asked for more than once.
+        """
+        if self.known_restrictions is not None:
+            return self.known_restrictions
         ends = range(self.steplen, len(self.path) + 1, self.steplen)
         paths = [self.path[:end] for end in ends]
         return PageViewRestriction.objects.filter(page__path__in=paths)

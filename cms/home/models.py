@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
@@ -114,11 +115,20 @@ class SiteHomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Hand the unit, which is known here, on to the page that was found."""
-        found = super().route(request, path_components)
+        """Find the section in one query, and hand on the unit, which is known here."""
+        section = self._section_at(path_components[0]) if path_components else None
+        if section is None:
+            return super().route(request, path_components)
+        section._cached_parent_obj = self
+        section.unit = self.unit
+        found = section.route(request, path_components[1:])
         if found.page.unit_id == self.unit_id:
             found.page.unit = self.unit
         return found
+
+    def _section_at(self, slug: str) -> Any:
+        sections = apps.get_model("sections", "SectionPage").objects.child_of(self)
+        return sections.filter(slug=slug).select_related("section").first()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the blocks of the home page."""

@@ -29,6 +29,7 @@ from .papers import numbered, popular
 NEWS = {"article", "notice"}
 SPARE = 3
 Finish = Callable[[dict[int, Item]], Any]
+SectionItems = dict[int, list[Shown]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +128,8 @@ class HomeReading:
 
     def _read_sections(self, value: Any) -> Finish:
         links = self._links(value["sections"])
-        wanted = {link.section_id: self.sources(link) for link in links if link.section_id}
-        # A few more than are shown: what stands at the top of the page already is left out.
-        grouped = latest_by_section(self.unit, wanted, value["number"] + SPARE)
-        found = [(link, self._wish(grouped[link.section_id or 0])) for link in links]
+        newest = [self._newest[link.section_id or 0][: value["number"] + SPARE] for link in links]
+        found = [(link, self._wish(shown)) for link, shown in zip(links, newest, strict=True)]
 
         def finish(items: dict[int, Item]) -> list[Block]:
             blocks = [
@@ -139,6 +138,23 @@ class HomeReading:
             return [block for block in blocks if block.items]
 
         return finish
+
+    @cached_property
+    def _newest(self) -> SectionItems:
+        """The newest of every section that any block shows, and a few more: what stands at the
+        top of the page already is left out. One query for all blocks."""
+        links: list[SectionLink] = []
+        deepest = 1
+        for block in self._layout:
+            if block.block_type == "sections":
+                links += self._links(block.value["sections"])
+            elif block.block_type == "documents":
+                links += filter(None, [self._section_of("document")])
+            else:
+                continue
+            deepest = max(deepest, block.value["number"])
+        wanted = {link.section_id: self.sources(link) for link in links if link.section_id}
+        return latest_by_section(self.unit, wanted, deepest + SPARE)
 
     def _fresh(self, items: list[Item]) -> list[Item]:
         """What the page has not shown yet; everything where fewer than two would remain."""
@@ -213,8 +229,7 @@ class HomeReading:
         section = self._section_of("document")
         if section is None or section.section_id is None:
             return None
-        wanted = {section.section_id: self.sources(section)}
-        find = self._wish(latest_by_section(self.unit, wanted, value["number"])[section.section_id])
+        find = self._wish(self._newest[section.section_id][: value["number"]])
 
         def finish(items: dict[int, Item]) -> Group | None:
             papers = numbered(find(items))

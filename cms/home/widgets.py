@@ -20,9 +20,7 @@ class ColourInput(forms.TextInput):
     """A colour as text, with the browser's own picker beside it."""
 
     def __init__(self, example: str) -> None:
-        super().__init__(
-            {"data-colour": "", "pattern": "#[0-9A-Fa-f]{6}", "placeholder": example}
-        )
+        super().__init__({"data-colour": "", "pattern": "#[0-9A-Fa-f]{6}", "placeholder": example})
 
     @property
     def media(self) -> Media:

@@ -58,8 +58,13 @@ def route(request: HttpRequest, section_page: Any, component: str) -> RouteResul
         recall = _recall_of(section_page, page_id)
         return RouteResult(section_page, kwargs={"recall": recall})
     page = get_page_model().objects.filter(pk=page_id, live=True).specific().first()
-    if page is None or is_over(page) or is_private(page):
+    if page is None or is_over(page):
         raise Http404
+    page.known_restrictions = page.get_view_restrictions()
+    if page.known_restrictions:
+        raise Http404
+    if page.unit_id == distribution.unit_id:
+        page.unit = distribution.unit
     request.received = Received(distribution, section_page)  # type: ignore[attr-defined]
     return RouteResult(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from urllib.parse import quote
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.base import Parser, Token
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -43,6 +45,7 @@ ICONS = {
 SHORT_DATE = {"vi": "d/m/Y", "en": "j M Y"}
 LONG_DATE = {"vi": "l, d/m/Y", "en": "l, j F Y"}
 RELATED = 4
+INDENTED = re.compile(r"\s*\n\s*")
 
 
 @register.filter
@@ -237,6 +240,28 @@ def related_items(context: Context) -> list[Item]:
     others = [entry for entry in shown if entry.page_id != context["page"].pk][:RELATED]
     items = load_items(others, routes)
     return [items[entry.page_id] for entry in others if entry.page_id in items]
+
+
+@register.tag
+def unindented(parser: Parser, token: Token) -> UnindentedNode:
+    """`{% unindented %}…{% endunindented %}`: lines without what indents them in the templates.
+
+    A twelfth of a home page is indentation. Line breaks stay, so no words grow together. Not for
+    what holds `<pre>` or `<textarea>`.
+    """
+    nodelist = parser.parse(("endunindented",))
+    parser.delete_first_token()
+    return UnindentedNode(nodelist)
+
+
+class UnindentedNode(template.Node):
+    """See `unindented`."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        return SafeString(INDENTED.sub("\n", self.nodelist.render(context)))
 
 
 @register.simple_tag
