@@ -46,7 +46,7 @@ def copy(hai_duong: Province, tmp_path: Path) -> Path:
     page = make_article(unit, "Hội làng", image=image)
     page.body_vi = json.dumps([
         {"type": "documents", "value": [{"type": "item", "value": document.pk, "id": "a"}]},
-        {"type": "paragraph", "value": '<p><a href="https://dichvucong.gov.vn/">Dịch vụ công</a></p>'},
+        {"type": "paragraph", "value": '<p><a href="https://dichvucong.gov.vn/">DVC</a></p>'},
     ])  # fmt: skip
     page.save_revision().publish()
     push(make_article(hai_duong.province, "Bão số 3"), "under:30")

@@ -37,7 +37,7 @@ def in_time() -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
-# -------------------------------------------------------------------------------------- the calendar
+# ------------------------------------------------------------------------------------ the calendar
 
 
 @pytest.mark.parametrize(
