@@ -280,7 +280,10 @@ PURGE_URLS: list[str] = env.list("PURGE_URLS", default=[])
 if any(not url.startswith(("http://", "https://")) for url in PURGE_URLS):
     raise ImproperlyConfigured("PURGE_URLS: every address must start with http:// or https://.")
 # Players and maps that a page may load in a frame once a reader asks for them.
-EMBED_ORIGINS = ["https://www.youtube-nocookie.com", "https://player.vimeo.com"]
+EMBED_ORIGINS = [
+    "https://www.youtube-nocookie.com", "https://player.vimeo.com",
+    "https://www.openstreetmap.org", "https://www.google.com", "https://maps.google.com",
+]  # fmt: skip
 
 # ------------------------------------------------------------------------------------------ files
 
