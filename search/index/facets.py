@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from sites.blueprints.models import Section
+from sites.hosts.registry import host_map
 from sites.units.models import AdministrativeUnit, Tier
 
 from .requests import FacetValue, Found
@@ -51,9 +52,11 @@ def _units(counts: list[tuple[str, int]]) -> list[FacetValue]:
 
 
 def _areas(counts: list[tuple[str, int]]) -> list[FacetValue]:
-    """Units with everything below them; the newest unit gives a code its name."""
-    units = AdministrativeUnit.objects.filter(code__in=[key for key, _ in counts]).order_by("pk")
-    known = {unit.code: unit for unit in units} if counts else {}
+    """Units with everything below them; of several with one code, that which has a site."""
+    units = AdministrativeUnit.objects.filter(code__in=[key for key, _ in counts])
+    with_site = host_map().by_unit
+    ordered = sorted(units, key=lambda unit: (unit.pk in with_site, unit.pk)) if counts else []
+    known = {unit.code: unit for unit in ordered}
     return [
         FacetValue(key, _unit_name(known[key]), count, "".join(known[key].ancestor_codes[-1:]))
         for key, count in counts

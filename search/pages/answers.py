@@ -29,8 +29,8 @@ from sites.hosts.registry import Portal, portal_of_unit
 from sites.units.models import AdministrativeUnit, Succession
 from themes.names import unit_name
 
-# So many results are asked for an answer, so many units of one name are named.
-ASKED, NAMED = 3, 5
+# So many units of one name are named.
+NAMED = 5
 MOST_NAME_WORDS = 12
 
 # What people write around a unit's name when they want the unit itself.
@@ -95,7 +95,7 @@ def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
     query = response.parsed
     if not query or query.excluded or query.phrases:
         return None
-    return _unit_card(query, request.unit) or _page_card(query, response.results[:ASKED])
+    return _unit_card(query, request.unit) or _page_card(query, response)
 
 
 # ------------------------------------------------------------------------------------------ units
@@ -250,13 +250,14 @@ def _contact(portal: Portal) -> tuple[tuple[str, str], ...]:
 # ------------------------------------------------------------------------------------------ pages
 
 
-def _page_card(query: Query, results: Sequence[Result]) -> Card | None:
-    """The first of the best results that says by itself what was asked."""
-    for result in results:
+def _page_card(query: Query, response: SearchResponse) -> Card | None:
+    """The first result that says by itself what was asked, of the searcher's unit, one above it,
+    or one that was named."""
+    for result in response.results:
         model = page_types().get(result.type)
         if model is None or model.answer is BasePage.answer:
             continue
-        if not (query.numbers or _is_meant(query, result)):
+        if not (query.numbers or _is_meant(query, result, response.near)):
             continue
         page = model.objects.get(pk=result.id)
         if query.numbers and not _has_number(page, query):
@@ -277,12 +278,19 @@ def _has_number(page: BasePage, query: Query) -> bool:
     return any(number.key in own for number in query.numbers)
 
 
-def _is_meant(query: Query, result: Result) -> bool:
-    """Whether the title, with the unit's name, says all that was asked but the question itself."""
-    title = {token.fold for token in tokens(result.title)}
-    said = title | {token.fold for token in tokens(result.unit.name)}
+def _is_meant(query: Query, result: Result, near: Sequence[int]) -> bool:
+    """Whether title, section and unit say all that was asked but the question itself."""
+    title = _folds(result.title)
+    said = title | _folds(result.unit.name)
+    said |= _folds(result.section.name) if result.section else set()
     for expansion in query.expansions:
         if set(expansion.folded) <= said:
             said |= {token.fold for token in query.tokens[expansion.start : expansion.end]}
     asked = {token.fold for token in query.tokens} - ASKING
-    return bool(asked & title) and asked <= said
+    is_named = _folds(result.unit.short_name) <= asked
+    is_near = is_named or result.unit.pk in near or not near
+    return is_near and bool(asked & title) and asked <= said
+
+
+def _folds(text: str) -> set[str]:
+    return {token.fold for token in tokens(text)}
