@@ -18,11 +18,13 @@ class DisclosureConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the table after it is made; say what lists know of disclosed items."""
-        from django.db.models import F
+        from django.db.models import F, Q
 
+        from cms.discovery import hidden
         from cms.listings import kinds
 
         from .models import DisclosurePage
 
         post_migrate.connect(fill, sender=self, dispatch_uid="disclosure-fill")
         kinds.register(DisclosurePage, kind=F("group__code"))
+        hidden.register(DisclosurePage, Q(group__is_personal=True))

@@ -20,6 +20,8 @@ from modeltranslation.utils import build_localized_fieldname
 
 from cms.operations.caching import publicly_cached
 
+from .hidden import hidden_below
+
 if TYPE_CHECKING:
     from sites.hosts.registry import Portal
 
@@ -33,6 +35,7 @@ OWN_PAGES = """
     FROM basepage_basepage p
     WHERE p.path LIKE %(below)s AND p.live
     AND (p.expire_at IS NULL OR p.expire_at > now())
+    AND NOT (p.id = ANY(%(hidden)s))
     AND NOT EXISTS (
         SELECT 1 FROM wagtailcore_pageviewrestriction r
         JOIN basepage_basepage rp ON rp.id = r.page_id
@@ -59,7 +62,7 @@ def pages_per_file() -> int:
 @require_safe
 @publicly_cached()
 def index(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`. One query."""
+    """`/sitemap.xml`. One query, and one per type that hides pages."""
     portal = _portal(request)
     with connection.cursor() as cursor:
         cursor.execute(FILES, _range(portal) | {"size": pages_per_file()})
@@ -123,6 +126,7 @@ def _portal(request: HttpRequest) -> Portal:
     return portal
 
 
-def _range(portal: Portal) -> dict[str, str]:
-    """The tree paths of a site: its home page and everything below."""
-    return {"below": f"{portal.root_path}%"}
+def _range(portal: Portal) -> dict[str, Any]:
+    """The tree paths of a site, its home page and everything below; and what is left out."""
+    hidden = hidden_below(portal.root_path)
+    return {"below": f"{portal.root_path}%", "hidden": hidden}
