@@ -70,7 +70,8 @@ def compute_next() -> bool:
 
 
 def _compute() -> None:
-    rows = list(MeaningOutbox.objects.order_by("pk").values_list("pk", "page_id")[:LOOKED_AT])
+    # The newest first: what was just published need not wait for an archive.
+    rows = list(MeaningOutbox.objects.order_by("-pk").values_list("pk", "page_id")[:LOOKED_AT])
     passages = _passages({page_id for _, page_id in rows})
     known = SearchVector.objects.filter(pk__in=passages).values_list("pk", "digest")
     digests = dict(known)
