@@ -31,6 +31,7 @@ from .contacts import give_contacts
 from .content_files import Raw, articles, stream
 from .local.fill import fill_local_life
 from .notices import about, notices_of
+from .papers.fill import fill_papers
 
 PROVINCE = "30"
 VARIANTS = 2
@@ -156,6 +157,8 @@ class FillDemonstrationAction:
         units = [province, *province.descendants().select_related("parent")]
         sections = section_pages(unit.code for unit in units)
         fill_local_life(sections, self.images, units)
+        self.say("Viết văn bản, thủ tục, thông báo, mục công khai, hỏi đáp…")
+        fill_papers(sections, units)
 
     # --------------------------------------------------------------------------- distribution
 

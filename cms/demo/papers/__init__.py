@@ -1,0 +1,1 @@
+"""Papers of the demonstration: documents, procedures, notices, disclosure, questions."""
