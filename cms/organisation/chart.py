@@ -35,11 +35,10 @@ def section_chart(request: HttpRequest, section_page: SectionPage) -> dict[str, 
     people = with_pictures(OfficialPage.objects.order_by("rank", "title"))
     officials = shown.of(people)
     chart = build_chart(offices, officials)
-    tops = {node.entry.page.pk for node in chart}
-    leaders = [
-        entry for entry in officials
-        if entry.page.office_id is None or entry.page.office_id in tops
-    ]  # fmt: skip
+    # Whoever stands in an office of the chart is met on that office's page; leaders, and people
+    # whose office another site keeps to itself, stand here.
+    inside = {entry.page.pk for entry in offices} - {node.entry.page.pk for node in chart}
+    leaders = [entry for entry in officials if entry.page.office_id not in inside]
     return {"leaders": leaders, "chart": chart, "further": shown.others(FURTHER)}
 
 

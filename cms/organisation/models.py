@@ -210,7 +210,7 @@ class OfficialPage(BodyPage):
 
     @property
     def monogram(self) -> str:
-        """One or two letters that stand for a portrait: of the given name, or of the post."""
+        """One or two letters that stand for a portrait: of the family and the given name."""
         words = [word for word in self.title.split() if word[:1].isalpha()]
         if not words:
             return "•"
