@@ -28,6 +28,7 @@ from .papers import numbered, popular
 
 NEWS = {"article", "notice"}
 SPARE = 3
+REPEATS = 8
 Finish = Callable[[dict[int, Item]], Any]
 SectionItems = dict[int, list[Shown]]
 
@@ -120,7 +121,7 @@ class HomeReading:
 
     def _read_featured(self, value: Any) -> Finish:
         shown = own_first(self.unit, self.news, value["number"])
-        self.featured = {one.page_id for one in shown}
+        self.featured |= {one.page_id for one in shown}
         return self._wish(shown)
 
     def _read_services(self, value: Any) -> Finish:
@@ -185,6 +186,7 @@ class HomeReading:
         if not above:
             return None
         sent = from_origins(self.unit, [link.unit for link in above], self.news, value["number"])
+        self.featured |= {one.page_id for shown in sent.values() for one in shown}
         pending = [(link, self._wish(sent.get(link.unit.pk, []))) for link in above]
 
         def finish(items: dict[int, Item]) -> list[Level]:
@@ -223,7 +225,11 @@ class HomeReading:
         return lambda items: found
 
     def _read_calendar(self, value: Any) -> Finish:
-        return self._group("event", upcoming(self.request, self.unit, value["number"]))
+        """The next date of each event: a weekly one would fill the block."""
+        coming = upcoming(self.request, self.unit, value["number"] * REPEATS)
+        first = {item.event.pk: item for item in reversed(coming)}
+        entries = [item for item in coming if first[item.event.pk] is item]
+        return self._group("event", entries[: value["number"]])
 
     def _read_documents(self, value: Any) -> Finish | None:
         section = self._section_of("document")
