@@ -11,6 +11,8 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -25,7 +27,10 @@ from .requests import LAST_RESULT
 
 logger = logging.getLogger("liencap.search")
 
-SEARCH_SECONDS = 0.4
+# What a reader waits at most before PostgreSQL is asked, for all questions of one search.
+SEARCH_SECONDS = 0.25
+# Whoever insists on Elasticsearch waits longer.
+PATIENT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
 # Fewer documents than this are made findable at once, more within the refresh interval.
 FEW = 50
@@ -46,6 +51,9 @@ TEXT = {
     "position_increment_gap": 100,
     "index_phrases": True,
 }
+# All texts together are only found by: no frequencies, positions or lengths. A row of words is
+# found by its pairs, as in PostgreSQL.
+FOUND = {"type": "text", "index_options": "docs", "norms": False}
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"schema": ""},
@@ -77,8 +85,11 @@ MAPPINGS: dict[str, Any] = {
         "title_exact": TEXT,
         "heads": TEXT,
         "heads_exact": TEXT,
-        # Long texts are only found by, not ranked: short ones would win for their shortness.
-        "text": {**TEXT, "norms": False},
+        "text": {
+            **FOUND,
+            "analyzer": "tokens",
+            "fields": {"pairs": {**FOUND, "analyzer": "pairs"}},
+        },
         "accents": KEY,
         "meaning": {
             "type": "dense_vector",
@@ -100,7 +111,21 @@ SETTINGS: dict[str, Any] = {
     # Any page of results can be asked for by its number.
     "max_result_window": LAST_RESULT,
     # The text is folded and cut into tokens by search.text already.
-    "analysis": {"analyzer": {"tokens": {"type": "custom", "tokenizer": "standard"}}},
+    "analysis": {
+        "analyzer": {
+            "tokens": {"type": "custom", "tokenizer": "standard"},
+            "pairs": {"type": "custom", "tokenizer": "standard", "filter": ["pairs"]},
+        },
+        "filter": {
+            "pairs": {
+                "type": "shingle",
+                "min_shingle_size": 2,
+                "max_shingle_size": 2,
+                "output_unigrams": False,
+                "token_separator": "_",
+            }
+        },
+    },
 }
 
 
@@ -142,17 +167,41 @@ def client() -> Elasticsearch:
 
 
 @lru_cache(maxsize=4)
-def _client(url: str, api_key: str, ca_file: str) -> Elasticsearch:
-    options: dict[str, Any] = {"request_timeout": WRITE_SECONDS, "max_retries": 0}
+def _client(urls: str, api_key: str, ca_file: str) -> Elasticsearch:
+    hosts = urls.split(",")
+    # A node that refuses is left out for a while, and the next one asked at once.
+    options: dict[str, Any] = {
+        "request_timeout": WRITE_SECONDS,
+        "max_retries": len(hosts) - 1,
+        "dead_node_backoff_factor": 1.0,
+    }
     if api_key:
         options["api_key"] = api_key
     if ca_file:
         options["ca_certs"] = ca_file
-    return Elasticsearch(url, retry_on_timeout=False, **options)
+    return Elasticsearch(hosts, retry_on_timeout=False, **options)
 
 
-def ask(body: dict[str, Any], seconds: float = SEARCH_SECONDS) -> dict[str, Any]:
+_deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Whatever is asked inside shares so many seconds; then `ask` raises Unavailable."""
+    token = _deadline.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        _deadline.reset(token)
+
+
+def ask(body: dict[str, Any], seconds: float = PATIENT_SECONDS) -> dict[str, Any]:
     """Run a search on the live index. Raises Unavailable or NoIndex."""
+    until = _deadline.get()
+    if until is not None:
+        seconds = until - time.monotonic()
+        if seconds <= 0.001:
+            raise Unavailable("Elasticsearch takes too long.")
     try:
         found = client().options(request_timeout=seconds).search(index=alias(), **body)
     except (TransportError, ApiError) as error:
@@ -334,25 +383,38 @@ def _do(act: str, **arguments: Any) -> Any:
 
 
 class Breaker:
-    """After a failure Elasticsearch is left alone for some seconds, so that only one search of a
-    process pays for finding out. One per process; a race costs one question more."""
+    """After a failure Elasticsearch is left alone, so that only one search of a process pays for
+    finding out; then a single one may try again, and after more failures later and later.
 
-    SECONDS = 3.0
+    One per process; a race costs one question more.
+    """
+
+    SHORTEST, LONGEST = 1.0, 15.0
 
     def __init__(self) -> None:
         self._closed_until = 0.0
+        self._wait = self.SHORTEST
 
-    def is_open(self) -> bool:
-        """Whether Elasticsearch should not be asked now."""
-        return time.monotonic() < self._closed_until
+    def lets_through(self) -> bool:
+        """Whether Elasticsearch may be asked now; after a failure, by this caller alone."""
+        now = time.monotonic()
+        if now < self._closed_until:
+            return False
+        if self._closed_until:
+            # Half open: until this caller is done, the others go on without.
+            self._closed_until = now + self._wait
+        return True
 
     def trip(self) -> None:
         """Note a failure."""
-        self._closed_until = time.monotonic() + self.SECONDS
+        if self._closed_until:
+            self._wait = min(2 * self._wait, self.LONGEST)
+        self._closed_until = time.monotonic() + self._wait
 
     def reset(self) -> None:
-        """Ask again at once."""
+        """Note an answer: everybody may ask again."""
         self._closed_until = 0.0
+        self._wait = self.SHORTEST
 
 
 breaker = Breaker()

@@ -13,6 +13,7 @@ from .moments import day_bounds, now
 from .places import Place
 from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
 from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
+from .vectors import JOINT
 
 Clause = dict[str, Any]
 
@@ -135,19 +136,31 @@ def _alternative(alternative: Alternative) -> Clause:
     if alternative.how is How.NUMBER:
         return {"term": {"numbers": alternative.tokens[0]}}
     if alternative.how is How.PHRASE:
-        return _phrase("text", alternative.tokens)
+        return _row(alternative.tokens)
     if len(alternative.tokens) == 1:
         return {"term": {"text": alternative.tokens[0]}}
     return {"bool": {"filter": [{"term": {"text": token}} for token in alternative.tokens]}}
 
 
-def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0, name: str = "") -> Clause:
+def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
     if len(tokens) == 1:
         return {"term": {field: {"value": tokens[0], "boost": boost}}}
-    phrase: Clause = {"query": " ".join(tokens), "boost": boost}
+    return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
+
+
+def _row(tokens: tuple[str, ...], boost: float = 1.0, name: str = "") -> Clause:
+    """Tokens in a row anywhere: each neighbours of the next."""
+    if len(tokens) == 1:
+        return {"term": {"text": {"value": tokens[0], "boost": boost}}}
+    pairs = zip(tokens, tokens[1:], strict=False)
+    row: Clause = {"must": [_pair(pair) for pair in dict.fromkeys(pairs)], "boost": boost}
     if name:
-        phrase["_name"] = name
-    return {"match_phrase": {field: phrase}}
+        row["_name"] = name
+    return {"bool": row}
+
+
+def _pair(pair: Pair) -> Clause:
+    return {"term": {"text.pairs": JOINT.join(pair)}}
 
 
 # ------------------------------------------------------------------------------------- ranking
@@ -162,11 +175,12 @@ def _signs(match: Match) -> list[Clause]:
         signs += [
             _phrase("title", phrase, Weight.TITLE_PHRASE),
             _phrase("heads", phrase, Weight.HEADS_PHRASE),
-            _phrase("text", phrase, Weight.PHRASE, SURE),
+            _row(phrase, Weight.PHRASE, SURE),
         ]
     if len(match.folded) > 2:
         signs += _each_pair("heads", match.pairs, Weight.PAIRS)
-        signs += _each_pair("text", match.pairs, Weight.TEXT_PAIRS)
+        pairs = [_pair(pair) for pair in match.pairs]
+        signs.append({"bool": {"should": pairs, "boost": Weight.TEXT_PAIRS}})
         signs += _each_pair("heads_exact", match.exact_pairs, Weight.EXACT_PAIRS)
     if match.exact:
         signs.append(_some("title_exact", match.exact, Weight.EXACT_TITLE))

@@ -1,4 +1,4 @@
-"""What a page type tells the search besides words. Pages fill these in; the search knows no types."""
+"""What a page type tells the search besides words; the search itself knows no types."""
 
 from __future__ import annotations
 

@@ -81,9 +81,12 @@ def _answer(request: SearchRequest, query: Query, place: Place | None) -> Answer
     match = match_for(query)
     if request.engine is not None:
         return _ask(request.engine, request, query, match, place)
-    if settings.ELASTICSEARCH_URL and not elastic.breaker.is_open() and not _is_behind():
+    if settings.ELASTICSEARCH_URL and not _is_behind() and elastic.breaker.lets_through():
         try:
-            return _ask(Engine.ELASTICSEARCH, request, query, match, place)
+            with elastic.within(elastic.SEARCH_SECONDS):
+                answer = _ask(Engine.ELASTICSEARCH, request, query, match, place)
+            elastic.breaker.reset()
+            return answer
         except (elastic.Unavailable, elastic.NoIndex) as error:
             elastic.breaker.trip()
             logger.warning("Elasticsearch does not answer, PostgreSQL does: %s", error)

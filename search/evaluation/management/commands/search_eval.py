@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.commands import JsonCommand
+from search.evaluation.judged import judged_by_kind
 from search.evaluation.known_items import KINDS, Item, KnownItems
 from search.evaluation.measure import STOCK, Score, asker, measure
 from search.index import elastic
@@ -67,9 +68,12 @@ class Command(JsonCommand):
 
 
 def _queries(options: dict[str, Any]) -> Iterator[tuple[str, list[Item]]]:
-    """The kinds that are wanted and for which the database has articles, with their queries."""
+    """Kinds that the database has pages for, with their queries: generated, then judged."""
     known = KnownItems(options["sample"], options["seed"], options["ids"])
     wanted = options["kind"] or [""]
     for kind in KINDS:
         if any(kind.startswith(name) for name in wanted) and (items := known.of_kind(kind)):
+            yield kind, items
+    for kind, items in judged_by_kind().items():
+        if any(kind.startswith(name) for name in wanted):
             yield kind, items
