@@ -5,7 +5,7 @@ Every value is a field of a page, shown with the link to that page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,14 +23,16 @@ from search.index.models import SearchDocument
 from search.index.requests import Result, SearchRequest, SearchResponse, Sort
 from search.office.vocabulary import fits
 from search.suggest.models import Rank, Suggestion
-from search.text import Query, Token, document_numbers, tokens
+from search.text import Query, document_numbers, tokens
 from search.text.highlight import STOP_FOLDS
+from search.text.query import TokenRun
+from sites.distribution import receiving
 from sites.hosts.registry import Portal, portal_of_unit
 from sites.units.models import AdministrativeUnit, Succession
 from themes.names import unit_name
 
-# So many units of one name are named.
-NAMED = 5
+# So many units of one name are named; so many pages of a unit are looked at, and loaded.
+NAMED, LOOKED_AT, MOST_LOADED = 5, 100, 3
 MOST_NAME_WORDS = 12
 
 # What people write around a unit's name when they want the unit itself.
@@ -41,6 +43,8 @@ AROUND = frozenset(
         "dau", "tu", "portal", "address", "phone", "contact",
     ]
 )  # fmt: skip
+# Words for what a page is, which its title need not have.
+SCHEDULE = frozenset(["lich", "ngay", "tuan", "thang"])
 KINDS = {
     "x": ("xa",), "p": ("phuong",), "h": ("huyen",), "q": ("quan",), "t": ("tinh",),
     "tt": ("thi", "tran"), "tp": ("thanh", "pho"), "tx": ("thi", "xa"),
@@ -88,28 +92,28 @@ class Card:
 
 
 def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
-    """The answer to a search, or None. Only on its first page, in the usual order. At most three
-    queries, one where nothing fits."""
+    """The answer to a search, or None. Only on its first page, in the usual order. Two or three
+    queries, and what the page that answers needs itself."""
     if request.page > 1 or request.sort != Sort.RELEVANCE or request.filters.values():
         return None
     query = response.parsed
     if not query or query.excluded or query.phrases:
         return None
-    return _unit_card(query, request.unit) or _page_card(query, response)
+    units, rest = ([], query.tokens) if query.numbers else _units_at_end(query.tokens)
+    if units and all(token.fold in AROUND for token in rest):
+        return _unit_card(units, request.unit)
+    card = _page_card(query, response)
+    if card or query.numbers or not (units or request.unit):
+        return card
+    unit = min(units, key=lambda one: _nearness(one, request.unit)) if units else request.unit
+    return _page_of_unit(unit, rest)
 
 
 # ------------------------------------------------------------------------------------------ units
 
 
-def _unit_card(query: Query, home: AdministrativeUnit | None) -> Card | None:
-    names = list(_possible_names(query.tokens))
-    if query.numbers or not names:
-        return None
-    units = _units_named(names)
-    if not units:
-        return None
-    units.sort(key=lambda unit: _nearness(unit, home))
-    unit, *others = units
+def _unit_card(units: list[Any], home: AdministrativeUnit | None) -> Card:
+    unit, *others = sorted(units, key=lambda one: _nearness(one, home))
     portal = portal_of_unit(unit.pk)
     related = _related(unit)
     shown = unit
@@ -125,26 +129,29 @@ def _unit_card(query: Query, home: AdministrativeUnit | None) -> Card | None:
     )
 
 
-def _possible_names(query: Sequence[Token]) -> Iterable[tuple[Token, ...]]:
-    """The query, and what remains without the words around a name."""
+def _units_at_end(query: TokenRun) -> tuple[list[Any], TokenRun]:
+    """The units whose name the query ends with, the longest name, and the words before it."""
     if not 0 < len(query) <= MOST_NAME_WORDS:
-        return
-    yield tuple(query)
-    start = next((i for i, token in enumerate(query) if token.fold not in AROUND), 0)
-    if start:
-        yield tuple(query[start:])
+        return [], query
+    ends = [query[at:] for at in range(len(query))]
+    found = _units_named(ends)
+    for end in ends:
+        if units := [unit for unit in found if _carries(unit, end)]:
+            return units, query[: len(query) - len(end)]
+    return [], query
 
 
-def _keys(name: Sequence[Token]) -> list[str]:
+def _keys(name: TokenRun) -> list[str]:
+    """A name as suggestions have it: as typed, and with an abbreviated kind written out."""
     folds = [token.fold for token in name]
     written_out = [*KINDS.get(folds[0], (folds[0],)), *folds[1:]]
     return [" ".join(folds), " ".join(written_out)]
 
 
-def _units_named(names: Sequence[tuple[Token, ...]]) -> list[AdministrativeUnit]:
-    """Units that carry one of the names, with what they became and came from. One query."""
-    wanted = {key: name for name in names for key in _keys(name)}
-    found = Suggestion.objects.filter(rank=Rank.UNIT, key__in=list(wanted)).values("unit_id")
+def _units_named(names: Sequence[TokenRun]) -> list[Any]:
+    """Units whose name is folded like one of these, with what they became and came from."""
+    wanted = [key for name in names for key in _keys(name)]
+    found = Suggestion.objects.filter(rank=Rank.UNIT, key__in=wanted).values("unit_id")
     other = {"old": "new", "new": "old"}
     relations = {
         side: ArraySubquery(
@@ -164,15 +171,14 @@ def _units_named(names: Sequence[tuple[Token, ...]]) -> list[AdministrativeUnit]
     }
     units = AdministrativeUnit.objects.filter(pk__in=found).select_related("parent")
     units = units.annotate(became=relations["old"], came_from=relations["new"])
-    return [unit for unit in units if _carries(unit, wanted)]
+    return list(units)
 
 
-def _carries(unit: AdministrativeUnit, wanted: dict[str, tuple[Token, ...]]) -> bool:
+def _carries(unit: AdministrativeUnit, typed: TokenRun) -> bool:
     """Whether a unit's whole name, with or without its kind, was typed, accents and all."""
     for text in (unit.name, unit.short_name):
         own = tokens(text)
-        typed = wanted.get(" ".join(token.fold for token in own))
-        if typed is None:
+        if " ".join(token.fold for token in own) not in _keys(typed):
             continue
         last = min(len(own), len(typed))
         if fits(typed[-last:], [token.exact for token in own[-last:]]):
@@ -264,6 +270,26 @@ def _page_card(query: Query, response: SearchResponse) -> Card | None:
             continue
         answer = page.answer()
         return Card(title=result.title, url=result.url, rows=answer.rows) if answer else None
+    return None
+
+
+def _page_of_unit(unit: AdministrativeUnit, asked: TokenRun) -> Card | None:
+    """The newest page of a unit whose title has all words that were asked and that answers now:
+    "lịch tiếp dân xã …" finds what no page says in these words. Two queries."""
+    words = [token.fold for token in asked if token.fold not in ASKING | SCHEDULE]
+    if not words or len(asked) > MOST_NAME_WORDS:
+        return None
+    begun = Suggestion.objects.filter(unit_id=unit.pk, key__startswith=f"{words[0]} ")
+    types = {name for name, model in page_types().items() if model.answer is not BasePage.answer}
+    documents = SearchDocument.objects.filter(pk__in=begun.values("page_id")[:LOOKED_AT])
+    found = documents.filter(type__in=types).order_by("-public_at")
+    titles = found.values_list("pk", "type", "texts__vi__title")
+    meant = [(pk, name) for pk, name, title in titles if set(words) <= _folds(title)]
+    for pk, name in meant[:MOST_LOADED]:
+        page = page_types()[name].objects.filter(pk=pk, live=True).first()
+        answer = page.answer() if page and not receiving.is_over(page) else None
+        if page and answer:
+            return Card(title=page.display_title, url=page.full_url or "", rows=answer.rows)
     return None
 
 

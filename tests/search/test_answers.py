@@ -13,7 +13,9 @@ from search.index.service import search
 from search.pages.answers import Card, answer_for
 from search.suggest.filling import refresh
 from sites.units.models import AdministrativeUnit, Succession
+from tests.calendars.test_calendar_pages import make_event
 from tests.conftest import Province
+from tests.documents.factories import make_document
 from tests.factories import home_of, make_article, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql_only")]
@@ -121,3 +123,53 @@ def test_at_most_three_queries(province: Province, django_assert_max_num_queries
     response = search(request)
     with django_assert_max_num_queries(3):
         assert answer_for(request, response) is not None
+
+
+@pytest.mark.parametrize("text", ["15/2024/qd-ubnd", "qd 15 2024", "số 15/2024"])
+def test_a_document_number_shows_the_document_with_its_validity(
+    province: Province, text: str
+) -> None:
+    page = make_document(province.province, "15/2024/QĐ-UBND")
+    make_article(province.province, "Thực hiện Quyết định 15/2024/QĐ-UBND về nước sạch")
+    drain()
+    card = ask(text, province.thanh_son)
+    assert card is not None
+    assert card.url == page.full_url
+    assert dict(card.rows)["Hiệu lực"]
+    assert "15/2024/QĐ-UBND" in dict(card.rows).values()
+
+
+def test_a_number_that_is_only_named_is_no_answer(province: Province) -> None:
+    make_document(province.province, "16/2024/QĐ-UBND", "Sửa Quyết định số 15/2024/QĐ-UBND")
+    drain()
+    assert ask("15/2024/QĐ-UBND", province.thanh_son) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["lịch tiếp dân xã Thanh Sơn", "tiep dan thanh son", "lịch tiếp dân"]
+)
+def test_a_schedule_shows_the_next_date(province: Province, text: str) -> None:
+    tomorrow = datetime.date.today() + datetime.timedelta(days=3)
+    make_event(province.thanh_son, "Tiếp dân", tomorrow.isoformat(), kind="reception")
+    make_event(province.thanh_hong, "Tiếp dân", tomorrow.isoformat(), kind="reception")
+    drain()
+    card = ask(text, province.thanh_son)
+    assert card is not None
+    assert "thanhson." in card.url
+    assert f"{tomorrow.day:02d}" in dict(card.rows)["Ngày gần nhất"]
+
+
+def test_another_communes_schedule_answers_only_when_it_is_named(province: Province) -> None:
+    soon = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+    make_event(province.thanh_hong, "Tiếp dân", soon, kind="reception")
+    drain()
+    assert ask("lịch tiếp dân", province.thanh_son) is None
+    card = ask("lịch tiếp dân xã thanh hồng", province.thanh_son)
+    assert card is not None
+    assert "thanhhong." in card.url
+
+
+def test_what_is_over_is_no_answer(province: Province) -> None:
+    make_event(province.thanh_son, "Tiếp dân", "2024-06-02", kind="reception")
+    drain()
+    assert ask("lịch tiếp dân", province.thanh_son) is None
