@@ -107,8 +107,8 @@ def _ask(
     related = [] if found.is_sure else meaning.related(query, partial(nearest, request, place))
     if related:
         match = replace(match, also=tuple(related))
-        by_chance = window.relaxed and meaning.is_english(query)
-        ids = meaning.fuse(found.ids, related, found.exact, by_chance=by_chance)[:size]
+        weak = not meaning.say_much(query, found.ids)
+        ids = meaning.fuse(found.ids, related, found.exact, weak=weak)[:size]
         find = _finder(engine)
         found = replace(find(replace(request, page=1), match, place, window.reach), ids=ids)
     if request.offset < size:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from search.index.models import SearchDocument
 from search.index.requests import SearchRequest, Sort
-from search.text import Query
+from search.text import Query, analyse
 
 from . import model
 from .english import is_english
 from .fusion import fuse
 from .glossary import with_terms
 
-__all__ = ["WINDOW", "fuse", "is_english", "may_help", "related"]
+__all__ = ["WINDOW", "fuse", "may_help", "related", "say_much"]
 
 FEWEST_TOKENS = 3
 # How many results by words are joined with results by meaning; more than one page shows.
@@ -21,7 +22,9 @@ WINDOW = 50
 LOOKED_AT = 50
 MOST = 10
 # How much of the way from the nearest to the fiftieth cosine a page may lie behind.
-NEAR = 0.6
+NEAR = 0.75
+# So much of the query in title and summary of the first result by words, and they say much.
+SHARE = 0.75
 
 Nearest = Callable[[bytes, int], list[tuple[int, float]]]
 
@@ -50,3 +53,15 @@ def related(query: Query, nearest: Nearest) -> list[int]:
     best, last = found[0][1], found[-1][1]
     least = best - NEAR * (best - last)
     return [page_id for page_id, cosine in found[:MOST] if cosine >= least]
+
+
+def say_much(query: Query, by_words: Sequence[int]) -> bool:
+    """Whether the words of a query lead somewhere: the first result is about them, instead of
+    having them here and there in a long text. One query."""
+    texts = SearchDocument.objects.filter(pk__in=by_words[:1]).values_list("texts", flat=True)
+    wanted = {token.fold for token in query.tokens}
+    for text in (texts.first() or {}).values():
+        found = analyse(f"{text['title']} {text['summary']}").folded.split()
+        if len(wanted.intersection(found)) >= SHARE * len(wanted):
+            return True
+    return False

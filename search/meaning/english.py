@@ -55,6 +55,9 @@ SUBJECTS = frozenset(
     working year yellow young youth
     """.split()  # noqa: SIM905
 )
+# How only English words end; Vietnamese syllables written in one word do not.
+ENDINGS = ("tion", "ship", "ment", "ist", "ing", "ness", "ity", "ance", "ence", "able", "ated")
+LONG = 6
 FEWEST = 2
 SHARE = 0.6
 
@@ -68,7 +71,11 @@ def is_english(query: Query) -> bool:
     if query.has_marks or query.decoded_from or len(query.tokens) < FEWEST:
         return False
     words = [token.fold for token in query.tokens]
-    known = [word for word in words if word in GRAMMAR or word in SUBJECTS]
+    known = [word for word in words if _is_known(word)]
     certain = [word for word in known if not is_unaccented_syllable(word)]
     foreign = [word for word in words if word in known or not is_unaccented_syllable(word)]
     return bool(certain) and len(foreign) >= SHARE * len(words)
+
+
+def _is_known(word: str) -> bool:
+    return word in GRAMMAR or word in SUBJECTS or (len(word) >= LONG and word.endswith(ENDINGS))

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 # The usual constant of reciprocal rank fusion: how slowly a rank loses its weight.
 K = 60
-# English words in Vietnamese pages are mostly chance: behind everything that has the meaning.
-CHANCE = 0.3
+# Where the words say little, they come behind everything that has the meaning.
+WEAK = 0.3
 
 
 def fuse(
@@ -15,16 +15,16 @@ def fuse(
     by_meaning: Sequence[int],
     exact: Collection[int] = (),
     *,
-    by_chance: bool = False,
+    weak: bool = False,
 ) -> list[int]:
-    """Both lists as one by reciprocal ranks; `by_chance` tells that the words say little.
+    """Both lists as one by reciprocal ranks; `weak` tells that the words say little.
 
     No page of `exact` (those that have the whole query in a row) comes later than it does by
     words: everything up to the last of them stays as it is.
     """
     kept = max((at for at, page in enumerate(by_words, 1) if page in exact), default=0)
     scores: dict[int, float] = {}
-    for ranked, weight in ((by_words, CHANCE if by_chance else 1.0), (by_meaning, 1.0)):
+    for ranked, weight in ((by_words, WEAK if weak else 1.0), (by_meaning, 1.0)):
         for rank, page in enumerate(ranked, 1):
             scores[page] = scores.get(page, 0.0) + weight / (K + rank)
     first = list(by_words[:kept])

@@ -21,6 +21,7 @@ from search.text import parse_query
         "how to register a birth", "birth certificate", "where do I pay land tax",
         "school enrolment 2026", "Garbage collection fee", "red book", "power outage schedule",
         "can I apply for an ID card online", "marriage registration fee",
+        "create a sole proprietorship",
     ],
 )  # fmt: skip
 def test_english_is_recognised(text: str) -> None:
@@ -69,8 +70,8 @@ def test_words_win_a_tie() -> None:
     assert fuse([1, 2], [8, 9]) == [1, 8, 2, 9]
 
 
-def test_english_words_by_chance_come_after_all_meaning() -> None:
-    assert fuse([1, 2], [7, 8, 9], by_chance=True) == [7, 8, 9, 1, 2]
+def test_words_that_say_little_come_after_all_meaning() -> None:
+    assert fuse([1, 2], [7, 8, 9], weak=True) == [7, 8, 9, 1, 2]
 
 
 def test_only_pages_that_stand_out_are_related(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,9 +87,9 @@ pages = st.lists(st.integers(1, 30), unique=True, max_size=20)
 
 @given(pages, pages, st.sets(st.integers(1, 30)), st.booleans())
 def test_no_exact_match_is_pushed_down_and_nothing_is_lost(
-    by_words: list[int], by_meaning: list[int], exact: set[int], by_chance: bool
+    by_words: list[int], by_meaning: list[int], exact: set[int], weak: bool
 ) -> None:
-    fused = fuse(by_words, by_meaning, exact, by_chance=by_chance)
+    fused = fuse(by_words, by_meaning, exact, weak=weak)
     assert sorted(fused) == sorted({*by_words, *by_meaning})
     for page in exact.intersection(by_words):
         assert fused.index(page) <= by_words.index(page)
