@@ -47,13 +47,15 @@ def directory_context(request: HttpRequest, section_page: SectionPage) -> dict[s
     everything = shown.of(contacts())
     present = {entry.page.kind for entry in everything}
     found = [entry for entry in everything if _suits(entry.page, KINDS.get(kind, ""), query)]
+    hotlines = [entry for entry in found if entry.page.is_hotline and entry.page.phone]
+    listed = [entry for entry in found if entry not in hotlines]
     groups = [
-        (name, ContactKind(value).label, [e for e in found if e.page.kind == value])
+        (name, ContactKind(value).label, [e for e in listed if e.page.kind == value])
         for name, value in KINDS.items()
     ]
     return {
         "groups": [group for group in groups if group[2]],
-        "hotlines": [entry for entry in found if entry.page.is_hotline],
+        "hotlines": hotlines,
         "kinds": [(n, ContactKind(v).label) for n, v in KINDS.items() if v in present],
         "asked_kind": kind,
         "asked_text": query,

@@ -21,10 +21,10 @@ from wagtail.contrib.forms.models import (
     FormMixin,
     validate_to_address,
 )
-from wagtail.contrib.forms.utils import get_field_clean_name
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from search.text import slugify
 
 from .builder import TranslatedFormBuilder
 from .editor import FormPageForm
@@ -118,8 +118,8 @@ class FormField(AbstractFormField):
 
     def get_field_clean_name(self) -> str:
         """From the Vietnamese label, whatever language the editor works in."""
-        name: str = get_field_clean_name(self.label_vi or self.label)  # type: ignore[attr-defined]
-        return name
+        label = self.label_vi or self.label  # type: ignore[attr-defined]
+        return slugify(label, max_length=60, fallback="o").replace("-", "_")
 
 
 class Submission(AbstractFormSubmission):

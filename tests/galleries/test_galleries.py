@@ -17,7 +17,7 @@ from cms.media.models import PortalDocument
 from tests.conftest import Province, Reader
 from tests.factories import push
 from tests.listed import listed
-from tests.pictures import make_image
+from tests.themes.pictures import make_image
 
 SECTION = "thu-vien"
 
@@ -40,7 +40,7 @@ def test_pictures_have_words_in_the_readers_language(hai_duong: Province, reader
     image = make_image(hai_duong.thanh_son, "lychee")
     gallery = GalleryPage(
         title="Mùa vải", headline_en="Lychee season",
-        items=[photo(image, caption_vi="Vải chín", caption_en="Ripe lychees", credit="Ban Biên tập")],
+        items=[photo(image, caption_vi="Vải chín", caption_en="Ripe lychees")],
     )  # fmt: skip
     page = listed(hai_duong.thanh_son, SECTION, gallery)
     client = reader(hai_duong.thanh_son)

@@ -57,7 +57,8 @@ def test_only_listed_maps_are_embedded(url: str, allowed: bool) -> None:
 
 def test_a_map_is_readable_without_seeing_it(hai_duong: Province, reader: Reader) -> None:
     page = MapPage(
-        title="Bản đồ xã", description_vi="Phía đông giáp sông.", drawing=clean_drawing(EVIL.encode()),
+        title="Bản đồ xã", description_vi="Phía đông giáp sông.",
+        drawing=clean_drawing(EVIL.encode()),
         embed="https://www.openstreetmap.org/export/embed.html?bbox=1,2,3,4",
         places=[("place", {"name_vi": "Thôn Thúy Lâm", "note_vi": "Có cây vải tổ"})],
     )  # fmt: skip

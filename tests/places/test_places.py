@@ -15,7 +15,7 @@ from cms.places.queries import places
 from tests.conftest import Province, Reader
 from tests.factories import push
 from tests.listed import listed
-from tests.pictures import make_image
+from tests.themes.pictures import make_image
 
 SECTION = "di-tich-danh-thang"
 
@@ -76,9 +76,9 @@ def test_a_place_tells_where_when_and_by_whom(
     [{"latitude": Decimal(21)}, {"lunar_month": 8}, {"lunar_month": 8, "lunar_first_day": 20,
       "lunar_last_day": 16}, {"lunar_month": 13, "lunar_first_day": 1}],
 )  # fmt: skip
-def test_half_given_facts_are_refused(values: dict[str, Any]) -> None:
+def test_half_given_facts_are_refused(hai_duong: Province, values: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        PlacePage(title="X", slug="x", path="0001", depth=1, **values).full_clean()
+        listed(hai_duong.province, SECTION, PlacePage(title="X", **values))
 
 
 def test_titles_of_any_shape_hold(hai_duong: Province, reader: Reader) -> None:
