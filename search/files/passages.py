@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from pathlib import PurePath
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -82,7 +83,7 @@ def _best(
     folded = [token.fold for token in query.tokens]
     literals = [quoted(word) for word in words]
     page_ids, file_ids = zip(*pairs, strict=True)
-    parameters = {
+    parameters: dict[str, Any] = {
         "page_ids": list(page_ids),
         "file_ids": list(file_ids),
         "words": literals,

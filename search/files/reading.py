@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.base import File
@@ -45,17 +45,22 @@ def on_disk(file: File) -> Iterator[BinaryIO]:
     Raises OSError (FileNotFoundError and what the store makes of it) when it cannot be opened.
     """
     with file.open("rb") as opened:
-        if hasattr(opened.file, "fileno"):
-            with suppress(OSError):
-                opened.file.fileno()
-                opened.seek(0)
-                yield opened.file
-                return
+        if _is_real(opened.file):
+            yield cast(BinaryIO, opened.file)
+            return
         with tempfile.TemporaryFile() as copy:
             for chunk in opened.chunks(CHUNK):
                 copy.write(chunk)
             copy.seek(0)
             yield copy
+
+
+def _is_real(file: Any) -> bool:
+    """Whether the system knows a file, so that another process can read it."""
+    try:
+        return bool(file.fileno() >= 0)
+    except (AttributeError, OSError):
+        return False
 
 
 def digest_of(file: BinaryIO) -> str:

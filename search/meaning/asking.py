@@ -21,6 +21,8 @@ WINDOW = 50
 # Pages by meaning that are looked at, and that are joined at most.
 LOOKED_AT = 50
 MOST = 10
+# One page that is very near must not hide the others that answer as well.
+FEWEST = 5
 # How much of the way from the nearest to the fiftieth cosine a page may lie behind.
 NEAR = 0.75
 # So much of the query in title and summary of the first result by words, and they say much.
@@ -41,18 +43,19 @@ def may_help(request: SearchRequest, query: Query) -> bool:
 
 
 def related(query: Query, nearest: Nearest) -> list[int]:
-    """The pages that mean what the query asks, best first; none when no page stands out.
+    """The pages that mean what the query asks, best first: between `FEWEST` and `MOST`.
 
     All cosines of this model lie close together, so a page counts by how far it stands out from
     the fiftieth.
     """
     text = with_terms(query.text) if is_english(query) else query.text
     found = nearest(model.embed_query(text), LOOKED_AT)
-    if len(found) < 2:
-        return [page_id for page_id, _ in found]
+    if not found:
+        return []
     best, last = found[0][1], found[-1][1]
     least = best - NEAR * (best - last)
-    return [page_id for page_id, cosine in found[:MOST] if cosine >= least]
+    near = [page_id for page_id, cosine in found[:MOST] if cosine >= least]
+    return near if len(near) > FEWEST else [page_id for page_id, _ in found[:FEWEST]]
 
 
 def say_much(query: Query, by_words: Sequence[int]) -> bool:

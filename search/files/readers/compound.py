@@ -192,7 +192,8 @@ def _listed_slides(data: bytes, document: int) -> Iterator[tuple[int, list[str]]
     for head, kind, start, end in _records(data, *_body(data, document)):
         if kind != TEXTS_OF_SLIDES or head >> 4 != 0:
             continue
-        key, texts = None, []
+        key: int | None = None
+        texts: list[str] = []
         for _head, inner, at, until in _records(data, start, end):
             if inner == SLIDE_PLACE:
                 if key is not None:

@@ -158,7 +158,8 @@ FREE, LAST, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 def make_compound(streams: dict[str, bytes]) -> bytes:
     """An OLE file. Streams are padded to 4096 bytes, so that none goes to the mini stream."""
     padded = {name: data.ljust(4096, b"\0") for name, data in streams.items()}
-    chains, sectors, starts = [], b"", {}
+    chains: list[int] = []
+    sectors, starts = b"", {}
     for name, data in padded.items():
         starts[name] = len(chains)
         count = -(-len(data) // SECTOR)

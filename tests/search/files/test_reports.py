@@ -56,7 +56,7 @@ def test_the_export_holds_no_foreign_files(hai_duong: Province, signed_in: Signe
     while read_next():
         pass
     client = signed_in(make_person(hai_duong.thanh_son))
-    answer = client.get(ADDRESSES[0], {"export": "csv"})
+    answer: Any = client.get(ADDRESSES[0], {"export": "csv"})
     exported = b"".join(answer.streaming_content).decode()
     assert "Tệp của mình" in exported
     assert "Tệp của xã khác" not in exported

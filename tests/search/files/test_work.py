@@ -45,7 +45,7 @@ def test_failing_work_is_tried_again_and_stops_when_told(monkeypatch: pytest.Mon
     monkeypatch.setattr(quiet, "IDLE_SECONDS", 0.0)
     monkeypatch.setattr(quiet.connection, "close", lambda: None)
     stop = threading.Event()
-    calls = []
+    calls: list[int] = []
 
     def step() -> bool:
         calls.append(len(calls))

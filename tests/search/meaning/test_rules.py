@@ -76,9 +76,11 @@ def test_words_that_say_little_come_after_all_meaning() -> None:
 
 def test_only_pages_that_stand_out_are_related(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model, "embed_query", lambda text: b"")
-    cosines = [0.90, 0.89, 0.86, *([0.80] * 47)]
+    cosines = [0.90, 0.89, 0.88, 0.87, 0.87, 0.86, 0.86, *([0.80] * 43)]
     found = list(enumerate(cosines, 1))
-    assert asking.related(parse_query("a"), lambda vector, count: found) == [1, 2, 3]
+    assert asking.related(parse_query("a"), lambda vector, count: found) == [1, 2, 3, 4, 5, 6, 7]
+    alone = [(page, 0.9 if page == 1 else 0.7) for page in range(1, 51)]
+    assert asking.related(parse_query("a"), lambda vector, count: alone) == [1, 2, 3, 4, 5]
     assert asking.related(parse_query("a"), lambda vector, count: []) == []
 
 
