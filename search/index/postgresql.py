@@ -7,6 +7,7 @@ follow by locality and date.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from itertools import combinations
 from math import comb
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from .matching import Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
@@ -23,6 +24,12 @@ from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
 from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
 from .vectors import IN_FILES, JOINT, OWN, quoted
 
+# What one search may hold before it writes to disk (most need a hundredth of it). A sequential
+# scan would unpack the large vector of every row, which the planner does not know to be dear; and
+# compiling the statement takes longer than running it.
+PLANNING = """
+    SET LOCAL work_mem = '48MB'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off
+"""
 # A result of more pages is ranked by its titles only.
 RANKED = 1500
 # "So many of these" is written out as combinations up to here, and counted beyond.
@@ -65,7 +72,16 @@ PHRASED = f"""
 BY_SCORE = "score DESC, moment DESC, page_id DESC"
 BY_DATE = "moment DESC, page_id DESC"
 COLUMNS = {"unit": "unit_id", "section": "section_id"}
-ARRAYS = ("area", "file_type")
+# The units' own table says what lies above them: reading an array of every row would be dearer.
+AREAS = """
+    SELECT 'area' AS name, unnest(string_to_array(trim('/' FROM u.path), '/')) AS value, sum(n) AS n
+    FROM (SELECT unit, count(*) AS n FROM hits WHERE {others} GROUP BY 1) counted
+    JOIN units_administrativeunit u ON u.id = counted.unit GROUP BY 2
+"""
+IN_AREA = """
+    unit_id IN (SELECT id FROM units_administrativeunit
+                WHERE %(is_area)s = ANY(string_to_array(path, '/')))
+"""
 
 
 @dataclass
@@ -92,7 +108,7 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     ranked = request.sort == Sort.RELEVANCE
     where.parameters |= {"limit": request.size, "offset": request.offset}
     sql = STATEMENT.format(
-        columns=", ".join(f"{_column(name)} AS {name}" for name in FACETS),
+        columns=", ".join(f"{_column(name)} AS {name}" for name in FACETS if name != "area"),
         factor=_factor(where.parameters, place) if ranked else "1",
         chosen=", ".join([f"{sql} AS ok_{name}" for name, sql in chosen.items()] or ["1"]),
         where=" AND ".join(where.sql),
@@ -105,7 +121,8 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
         counts=_counts(chosen),
     )
     where.parameters["pool"] = _pool(match, reach) if ranked else ""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLANNING)
         cursor.execute(sql, where.parameters)
         best, total, counts = cursor.fetchone()
     return _found(json.loads(best or "[]"), total, json.loads(counts or "[]"))
@@ -203,7 +220,8 @@ def narrowed(request: SearchRequest, place: Place | None, page_ids: Sequence[int
     where.add("page_id = ANY(%(pages)s::bigint[])", pages=list(page_ids))
     conditions = _and([*where.sql, *chosen.values()])
     sql = f"SELECT page_id FROM search_index_searchdocument WHERE {conditions}"  # noqa: S608
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLANNING)
         cursor.execute(sql, where.parameters)
         return {page_id for (page_id,) in cursor.fetchall()}
 
@@ -275,7 +293,11 @@ def _chosen(filters: Filters, parameters: dict[str, Any]) -> dict[str, str]:
         parameters[f"is_{name}"] = value
         column = _column(name)
         is_value = f"%(is_{name})s"
-        chosen[name] = f"{is_value} = ANY({column})" if name in ARRAYS else f"{column} = {is_value}"
+        chosen[name] = f"{column} = {is_value}"
+        if name == "file_type":
+            chosen[name] = f"{is_value} = ANY({column})"
+        elif name == "area":
+            chosen[name] = IN_AREA
     if filters.unit_ids:
         parameters["is_unit"] = list(filters.unit_ids)
         chosen["unit"] = "unit_id = ANY(%(is_unit)s)"
@@ -292,7 +314,10 @@ def _counts(chosen: dict[str, str]) -> str:
     parts = []
     for name in FACETS:
         others = _and(f"ok_{other}" for other in chosen if other != name)
-        value = f"unnest({name})" if name in ARRAYS else name
+        if name == "area":
+            parts.append(AREAS.format(others=others))
+            continue
+        value = f"unnest({name})" if name == "file_type" else name
         parts.append(
             f"SELECT '{name}' AS name, {value}::text AS value, count(*) AS n "  # noqa: S608
             f"FROM hits WHERE {others} GROUP BY 2"
@@ -312,11 +337,12 @@ def _factor(parameters: dict[str, Any], place: Place | None) -> str:
             parameters[f"near{i}"] = unit_id
             cases.append(f"WHEN %(near{i})s THEN {weight}")
         near = f"CASE unit_id {' '.join(cases)} ELSE 1 END"
-    parameters |= {"midnight": now().replace(hour=0, minute=0, second=0), "aging": [*AGING_TYPES]}
-    ages = " ".join(
-        f"WHEN public_at >= %(midnight)s - interval '{days - 1} days' THEN {weight}"
-        for days, weight in RECENCY
-    )
+    parameters["aging"] = [*AGING_TYPES]
+    midnight = now().replace(hour=0, minute=0, second=0)
+    parameters |= {
+        f"since{days}": midnight - datetime.timedelta(days=days - 1) for days, _ in RECENCY
+    }
+    ages = " ".join(f"WHEN public_at >= %(since{days})s THEN {weight}" for days, weight in RECENCY)
     fresh = f"CASE WHEN type <> ALL(%(aging)s::varchar[]) THEN 1 {ages} ELSE 1 END"
     return f"({near}) * ({fresh})"
 
