@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sites.units.models import AdministrativeUnit
@@ -129,7 +129,7 @@ def _name(period: Period) -> str:
     if quarter is None:
         return str(year)
     roman = ("I", "II", "III", "IV")[quarter - 1]
-    return _t("Quarter %(quarter)s/%(year)s") % {"quarter": roman, "year": year}
+    return gettext("Quarter %(quarter)s/%(year)s") % {"quarter": roman, "year": year}
 
 
 def _quarters(today: datetime.date) -> list[tuple[Period, datetime.date]]:

@@ -11,7 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
@@ -66,7 +66,7 @@ class DisclosureGroup(models.Model):
     class Meta:
         verbose_name = _("group of disclosure")
         verbose_name_plural = _("groups of disclosure")
-        ordering = ["law", "number", "code"]
+        ordering = ["number", "code"]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.name}"
@@ -201,17 +201,17 @@ class DisclosurePage(BodyPage):
         if not self.period_quarter:
             return str(self.period_year)
         quarter = self.get_period_quarter_display()
-        return _t("Quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": self.period_year}
+        return gettext("Quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": self.period_year}
 
     @property
     def forms(self) -> list[str]:
         """Where and how it is disclosed, in words; this site always."""
         named = [
-            (True, _t("On this site")),
-            (self.on_board, _t("Posted at the office")),
-            (self.on_loudspeaker, _t("By loudspeaker")),
-            (self.at_meeting, _t("At meetings of residents")),
-            (self.through_villages, _t("Through heads of villages")),
+            (True, gettext("On this site")),
+            (self.on_board, gettext("Posted at the office")),
+            (self.on_loudspeaker, gettext("By loudspeaker")),
+            (self.at_meeting, gettext("At meetings of residents")),
+            (self.through_villages, gettext("Through heads of villages")),
         ]
         return [name for is_used, name in named if is_used]
 
@@ -259,4 +259,4 @@ class DisclosureAmount(Orderable):
     @property
     def in_words(self) -> str:
         """ "1.250.000.000 đồng"."""
-        return _t("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}
+        return gettext("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
@@ -148,10 +148,10 @@ class NoticePage(BodyPage):
         if self.deadline is None:
             return ""
         if self.is_closed:
-            return _t("closed")
+            return gettext("closed")
         days = (timezone.localdate(self.deadline) - timezone.localdate()).days
         if days == 0:
-            return _t("last day")
+            return gettext("last day")
         return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
 
     @property
@@ -178,9 +178,9 @@ class NoticePage(BodyPage):
             return None
         moment = timezone.localtime(self.deadline)
         rows = [
-            (_t("Deadline"), f"{moment:%H:%M, %d/%m/%Y}"),
-            (_t("Place"), self.place),
-            (_t("Contact"), self.contact),
+            (gettext("Deadline"), f"{moment:%H:%M, %d/%m/%Y}"),
+            (gettext("Place"), self.place),
+            (gettext("Contact"), self.contact),
         ]
         return AnswerCard(tuple(row for row in rows if row[1]), until=self.deadline)
 

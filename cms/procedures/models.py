@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modelcluster.fields import ParentalKey
@@ -168,13 +168,13 @@ class ProcedurePage(BodyPage):
     def ways(self) -> list[str]:
         """The ways to apply, in words."""
         online = {
-            self.Online.FULL: _t("Online, from beginning to end"),
-            self.Online.PART: _t("Online in part"),
+            self.Online.FULL: gettext("Online, from beginning to end"),
+            self.Online.PART: gettext("Online in part"),
         }.get(self.Online(self.online))
         ways = [
-            self.at_counter and _t("At the one-stop counter"),
+            self.at_counter and gettext("At the one-stop counter"),
             online,
-            self.by_post and _t("By public post"),
+            self.by_post and gettext("By public post"),
         ]
         return [way for way in ways if way]
 
@@ -203,10 +203,10 @@ class ProcedurePage(BodyPage):
     def answer(self) -> AnswerCard | None:
         """Time, fee, where."""
         rows = [
-            (_t("Processing time"), self.time),
-            (_t("Fees and charges"), self.fee),
-            (_t("Where"), self.place),
-            (_t("Reception hours"), self.hours),
+            (gettext("Processing time"), self.time),
+            (gettext("Fees and charges"), self.fee),
+            (gettext("Where"), self.place),
+            (gettext("Reception hours"), self.hours),
         ]
         filled = tuple((label, value) for label, value in rows if value)
         return AnswerCard(filled) if filled else None
@@ -296,8 +296,8 @@ class ProcedureFee(Orderable):
         if self.amount is None:
             return self.note or ""
         if self.amount == 0:
-            return _t("Free of charge")
-        return _t("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}
+            return gettext("Free of charge")
+        return gettext("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}
 
     def clean(self) -> None:
         """An amount or words."""
