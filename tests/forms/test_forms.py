@@ -280,3 +280,15 @@ def test_hostile_text_is_kept_as_text_or_refused(
     answer = reader(hai_duong.thanh_son).post(address(form), stamped(form) | {"noi_dung": text})
     assert answer.status_code in (303, 422)
     assert b"<script>alert" not in answer.content
+
+
+def test_the_section_offers_its_open_forms(hai_duong: Province, reader: Reader) -> None:
+    own = make_form(hai_duong.thanh_son)
+    past = timezone.now() - datetime.timedelta(days=1)
+    closed = make_form(hai_duong.thanh_son, closes_at=past, slug="dong")
+    received = make_form(hai_duong.province)
+    push(received, "under:30")
+    html = reader(hai_duong.thanh_son).get(f"/{SECTION}/").content.decode()
+    assert f'href="{address(own)}"' in html
+    assert f"~{received.pk}/" in html
+    assert f'href="{address(closed)}"' not in html

@@ -28,13 +28,18 @@ def addresses(values: dict[str, str], prefixes: dict[str, dict[str, str]]) -> It
     a text (what `pk` means depends on the app). A route with an unknown parameter is an error, so
     that a new view cannot escape the walk.
     """
-    for route in sorted(_routes(get_resolver("cms.urls").url_patterns, "")):
+    for route in sorted(routes("cms.urls")):
         known = dict(values)
         for prefix, more in prefixes.items():
             if route.startswith(prefix):
                 known |= more
         path = GROUP.sub(partial(_value, known), PARAMETER.sub(partial(_value, known), route))
         yield Address("/" + path.replace("^", "").replace("$", "").replace("\\", ""), route)
+
+
+def routes(urlconf: str) -> Iterator[str]:
+    """All routes of a URL configuration."""
+    return _routes(get_resolver(urlconf).url_patterns, "")
 
 
 def _value(known: dict[str, str], match: re.Match[str]) -> str:
