@@ -48,10 +48,16 @@ def environment(portal: Portal, path: str) -> dict[str, object]:
 
 
 def body_of(response: HttpResponseBase) -> bytes:
-    """What an answer sends, streamed or not."""
-    try:
-        if response.streaming:
-            return b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    """What an answer sends, streamed or not.
+
+    The answer is not closed as a server would: that ends the request, and with it the database
+    connection that the next pages need. A file that it opened is.
+    """
+    if not response.streaming:
         return response.content  # type: ignore[attr-defined, no-any-return]
+    try:
+        return b"".join(response.streaming_content)  # type: ignore[attr-defined]
     finally:
-        response.close()
+        file = getattr(response, "file_to_stream", None)
+        if file is not None:
+            file.close()

@@ -52,7 +52,8 @@ def copy(hai_duong: Province, tmp_path: Path) -> Path:
     push(make_article(hai_duong.province, "Bão số 3"), "under:30")
     for number in range(24):
         make_article(unit, f"Tin cũ {number}", section="thong-bao")
-    ExportAction("10867", tmp_path).execute()
+    report = ExportAction("10867", tmp_path).execute()
+    assert report.failed == []
     return tmp_path / HOST
 
 
