@@ -132,6 +132,7 @@ def test_reading_aloud_takes_the_article_in_order_and_stops(portal: Stack, windo
     page = window()
     page.add_init_script(
         "window.said = []; window.stopped = 0;"
+        "window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"
         "Object.defineProperty(window, 'speechSynthesis', {value: {"
         "  getVoices: () => [{lang: 'en-US'}, {lang: 'vi-VN', name: 'An'}],"
         "  speak: said => window.said.push([said.lang, said.text]),"
