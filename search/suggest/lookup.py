@@ -11,7 +11,6 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from search.text import Token, decode_typing, tokens
-from sites.distribution.queries import READABLE
 from sites.units.models import AdministrativeUnit
 
 from .filling import KEY_LENGTH
@@ -24,8 +23,12 @@ FEWEST_LETTERS, FEWEST_FOR_TITLES = 2, 3
 LONGEST = 100
 # Entries of an index range that are looked at: enough to choose from, and bounded.
 LOOKED_AT = 200
+# Of each kind, so many are read from their pages.
+CONSIDERED = 16
 
-# Ranges of the index in its own order, each cut; then the best of them, with their texts.
+# Ranges of the index in its own order, each cut; then the best of them, with their texts. Private
+# branches are read once, and pages by their key: the planner, which cannot know how few rows come
+# here, would read the whole table of pages for either.
 STATEMENT = f"""
     WITH found AS (
         (SELECT * FROM search_suggest_suggestion
@@ -39,15 +42,21 @@ STATEMENT = f"""
         SELECT *, row_number() OVER (
             PARTITION BY rank ORDER BY unit_id = %(unit)s DESC NULLS LAST,
                 unit_id = ANY(%(near)s) DESC NULLS LAST, start > 0, weight DESC, id) AS place
-        FROM found WHERE language = ANY(%(languages)s))
+        FROM found WHERE language = ANY(%(languages)s)),
+    private AS MATERIALIZED (
+        SELECT rp.path FROM wagtailcore_pageviewrestriction r
+        JOIN basepage_basepage rp ON rp.id = r.page_id)
     SELECT b.rank, b.start, b.unit_id = %(unit)s, b.weight, u.name, v.name,
         CASE WHEN b.page_id IS NULL THEN b.text
              WHEN b.language = %(own_language)s THEN p.title ELSE p.{{headline}} END
     FROM best b
-    LEFT JOIN basepage_basepage p ON p.id = b.page_id
+    LEFT JOIN LATERAL (
+        SELECT * FROM basepage_basepage p WHERE p.id = b.page_id OFFSET 0) p ON TRUE
     LEFT JOIN units_administrativeunit u ON u.id = b.unit_id
     LEFT JOIN units_administrativeunit v ON v.id = u.parent_id
-    WHERE place <= 24 AND (b.page_id IS NULL OR {READABLE})
+    WHERE place <= {CONSIDERED} AND (b.page_id IS NULL OR p.live AND p.listed
+        AND (p.expire_at IS NULL OR p.expire_at > now())
+        AND NOT EXISTS (SELECT 1 FROM private WHERE starts_with(p.path, private.path)))
     ORDER BY b.rank, place
 """  # noqa: S608 (constants of ours)
 
