@@ -16,13 +16,15 @@ from typing import Final
 
 from .chars import clean
 from .query import Query
-from .tokens import Token, tokens
+from .tokens import Token, forms, iter_tokens, words
 
 #: Text beyond this length (code points) is not searched for a passage.
 MAX_SCANNED: Final = 200_000
 
 _GAP: Final = " … "
 _SPACE: Final = re.compile(r"\s")
+# Words of scripts where a word boundary is what regular expressions take for one.
+_LATIN: Final = re.compile("[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 #: Syllables so common that alone they mark nothing.
 STOP_FOLDS: Final = frozenset(
@@ -68,10 +70,30 @@ def highlight(original: str, query: Query, *, length: int = 240, max_fragments: 
 def _hits(text: str, query: Query) -> list[_Hit]:
     if not query.tokens:
         return []
-    found = tokens(text)
-    matched = _matching(found, _sequences(query))
+    found = _relevant(text, query)
+    matched = _matching(text, found, _sequences(query))
     matched.update(_matching_words(found, query))
     return list(_without_strays(text, found, matched, query))
+
+
+def _relevant(text: str, query: Query) -> list[Token]:
+    """The tokens of ``text`` that a query can mark.
+
+    A long text has few different words and fewer that matter: only these are looked for.
+    """
+    wanted = {token.fold for token in query.tokens}
+    wanted.update(fold for expansion in query.expansions for fold in expansion.folded)
+    relevant = [word for word in set(words(text)) if forms(word)[1] in wanted]
+    if not relevant:
+        return []
+    if not all(map(_LATIN.fullmatch, relevant)):
+        return [token for token in iter_tokens(text) if token.fold in wanted]
+    longest_first = sorted(relevant, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+    return [
+        Token(match[0], forms(match[0])[1], forms(match[0])[0], match.start(), match.end())
+        for match in pattern.finditer(text)
+    ]
 
 
 def _matching_words(found: Sequence[Token], query: Query) -> dict[int, str]:
@@ -104,15 +126,24 @@ def _sequences(query: Query) -> dict[str, list[tuple[str, ...]]]:
     return runs
 
 
-def _matching(found: Sequence[Token], runs: dict[str, list[tuple[str, ...]]]) -> dict[int, str]:
+def _matching(
+    text: str, found: Sequence[Token], runs: dict[str, list[tuple[str, ...]]]
+) -> dict[int, str]:
     """Return index → term of the tokens that are part of a whole run."""
     matched = {}
     for i, token in enumerate(found):
         for run in runs.get(token.fold, ()):
-            if tuple(other.fold for other in found[i : i + len(run)]) == run:
+            part = found[i : i + len(run)]
+            if tuple(other.fold for other in part) == run and _in_a_row(text, part):
                 term = " ".join(run)
                 matched.update(dict.fromkeys(range(i, i + len(run)), term))
     return matched
+
+
+def _in_a_row(text: str, part: Sequence[Token]) -> bool:
+    """Whether no other token stands between these."""
+    gaps = (text[left.end : right.start] for left, right in zip(part, part[1:], strict=False))
+    return not any(char.isalnum() for gap in gaps for char in gap)
 
 
 def _without_strays(

@@ -33,7 +33,8 @@ _ENGLISH: Final = frozenset(
     see tree free three fee bee been seen teen green keen keep deep week meet need seed
     too two boo zoo moon soon noon room food door book look took cook school
     how now new few low row law raw saw draw own town down show know view
-    dad add odd aaa www eee ooo visa usa asia data media user room town tree moon seem teen view flow born work form hoax case base cause use
+    dad add odd aaa www eee ooo visa usa asia data media user
+    room town tree moon seem teen view flow born work form hoax case base cause use
     these those does goes done one due true blue house mouse nurse course
     taxi taxis maxi thanks this thus plus bonus bias focus virus corpus status axis oasis pisa
     """.split()  # noqa: SIM905
