@@ -99,7 +99,7 @@ class OfficeVersion(models.Model):
 
 
 class QueryCount(models.Model):
-    """How often something was searched on a site in a month (docs/decisions/0040).
+    """How often something was searched on a site in a month (docs/decisions/0028).
 
     Rows with `unit_code` "" count the whole installation. `key` is a keyed hash of the folded
     query; the query itself is stored only from its third time on, so that what few people typed
