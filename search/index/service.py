@@ -104,11 +104,13 @@ def _ask(
     window = _by_words(engine, replace(request, page=1, size=size), match, place)
     nearest = elasticsearch.nearest if engine == Engine.ELASTICSEARCH else near.nearest_for
     found = window.found
-    related = [] if found.is_sure else meaning.related(query, partial(nearest, request, place))
+    related = []
+    share = meaning.share_in_heads(query, found)
+    if meaning.is_needed(query, share):
+        related = meaning.related(query, partial(nearest, request, place))
     if related:
         match = replace(match, also=tuple(related))
-        weak = not meaning.say_much(query, found.ids)
-        ids = meaning.fuse(found.ids, related, found.exact, weak=weak)[:size]
+        ids = meaning.fuse(found.ids, related, found.exact, weak=share < meaning.MUCH)[:size]
         find = _finder(engine)
         found = replace(find(replace(request, page=1), match, place, window.reach), ids=ids)
     if request.offset < size:

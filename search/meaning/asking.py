@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from search.index.models import SearchDocument
-from search.index.requests import SearchRequest, Sort
+from search.index.requests import Found, SearchRequest, Sort
 from search.text import Query, analyse
 
 from . import model
@@ -13,7 +13,7 @@ from .english import is_english
 from .fusion import fuse
 from .glossary import with_terms
 
-__all__ = ["WINDOW", "fuse", "may_help", "related", "say_much"]
+__all__ = ["MUCH", "WINDOW", "fuse", "is_needed", "may_help", "related", "share_in_heads"]
 
 FEWEST_TOKENS = 3
 # How many results by words are joined with results by meaning; more than one page shows.
@@ -25,8 +25,8 @@ MOST = 10
 FEWEST = 5
 # How much of the way from the nearest to the fiftieth cosine a page may lie behind.
 NEAR = 0.75
-# So much of the query in title and summary of the first result by words, and they say much.
-SHARE = 0.75
+# So much of the query in title and summary of the first result by words, and words count fully.
+MUCH = 0.75
 
 Nearest = Callable[[bytes, int], list[tuple[int, float]]]
 
@@ -40,6 +40,12 @@ def may_help(request: SearchRequest, query: Query) -> bool:
         return False
     is_sentence = query.has_marks and len(query.tokens) >= FEWEST_TOKENS
     return (is_sentence or is_english(query)) and model.is_ready()
+
+
+def is_needed(query: Query, share: float) -> bool:
+    """Whether the words alone are not enough. An English page that has the whole question is
+    one of few; the Vietnamese ones about the same follow it."""
+    return share < 1 or is_english(query)
 
 
 def related(query: Query, nearest: Nearest) -> list[int]:
@@ -58,13 +64,16 @@ def related(query: Query, nearest: Nearest) -> list[int]:
     return near if len(near) > FEWEST else [page_id for page_id, _ in found[:FEWEST]]
 
 
-def say_much(query: Query, by_words: Sequence[int]) -> bool:
-    """Whether the words of a query lead somewhere: the first result is about them, instead of
-    having them here and there in a long text. One query."""
-    texts = SearchDocument.objects.filter(pk__in=by_words[:1]).values_list("texts", flat=True)
+def share_in_heads(query: Query, by_words: Found) -> float:
+    """How much of a query stands in title and summary of the first result by words, from 0 to 1.
+
+    A page that is about the words answers better than one that has them here and there. 1 also
+    for a page that has the whole query in a row. At most one query.
+    """
+    if by_words.is_sure:
+        return 1.0
+    texts = SearchDocument.objects.filter(pk__in=by_words.ids[:1]).values_list("texts", flat=True)
     wanted = {token.fold for token in query.tokens}
-    for text in (texts.first() or {}).values():
-        found = analyse(f"{text['title']} {text['summary']}").folded.split()
-        if len(wanted.intersection(found)) >= SHARE * len(wanted):
-            return True
-    return False
+    heads = [f"{text['title']} {text['summary']}" for text in (texts.first() or {}).values()]
+    found = [wanted.intersection(analyse(head).folded.split()) for head in heads]
+    return max(map(len, found), default=0) / len(wanted)
