@@ -165,6 +165,6 @@ def _mark(number_of: int, x: float, y: float) -> SafeString:
 
 
 def _short(value: float) -> str:
-    """A number for an axis, as Vietnamese readers write it: `1,5 tr` is left to the unit."""
+    """A number for an axis, written as in Vietnamese: `1.500`, `0,5`."""
     text = f"{value:,.10g}" if abs(value) >= 1 or value == 0 else f"{value:.3g}"
-    return text.replace(",", "\u00a0").replace(".", ",")
+    return text.translate(str.maketrans(",.", ".,"))

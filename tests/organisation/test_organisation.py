@@ -143,3 +143,18 @@ def test_an_own_office_can_be_chosen(hai_duong: Province, signed_in: SignedIn) -
     )  # fmt: skip
     assert answer.status_code == 302, answer.context["form"].errors
     assert OfficePage.objects.get(title="Tư pháp").parent_office == own
+
+
+def test_untranslated_fields_say_that_they_are_vietnamese(
+    hai_duong: Province, reader: Reader
+) -> None:
+    office = OfficePage(
+        title="Văn phòng", headline_en="Office", address_vi="Số 1", hours_vi="Sáng",
+        hours_en="Mornings",
+    )  # fmt: skip
+    page = listed(hai_duong.province, SECTION, office)
+    client = reader(hai_duong.province)
+    english = client.get(f"/en/{SECTION}/{page.slug}/").content.decode()
+    assert '<span lang="vi">Số 1</span>' in english
+    assert "<dd>Mornings</dd>" in english
+    assert "<dd>Số 1</dd>" in client.get(f"/{SECTION}/{page.slug}/").content.decode()
