@@ -265,9 +265,10 @@ ELASTICSEARCH_URL: str = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_API_KEY: str = env.str("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_CA_FILE: str = env.str("ELASTICSEARCH_CA_FILE", default="")
 ELASTICSEARCH_INDEX: str = env.str("ELASTICSEARCH_INDEX", default="liencap")
+ELASTICSEARCH_SHARDS: int = env.int("ELASTICSEARCH_SHARDS", default=1)
 if ELASTICSEARCH_CA_FILE and not Path(ELASTICSEARCH_CA_FILE).is_file():
     raise ImproperlyConfigured(f"ELASTICSEARCH_CA_FILE: there is no file {ELASTICSEARCH_CA_FILE}.")
-if ELASTICSEARCH_URL and not ELASTICSEARCH_URL.startswith(("http://", "https://")):
+if not all(url.startswith(("http://", "https://")) for url in ELASTICSEARCH_URL.split(",") if url):
     raise ImproperlyConfigured("ELASTICSEARCH_URL must start with http:// or https://.")
 
 # Search by meaning needs the extra "meaning" of pyproject.toml; without it words decide.

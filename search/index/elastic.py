@@ -101,7 +101,6 @@ MAPPINGS: dict[str, Any] = {
     },
 }
 SETTINGS: dict[str, Any] = {
-    "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     # Set, so that an index that nobody searched for a while is still refreshed.
     "refresh_interval": "1s",
@@ -291,7 +290,9 @@ def _trouble(error: Exception) -> Unavailable | NoIndex:
 
 def create_index(name: str) -> None:
     """Create an index that is filled fast and becomes searchable by `go_live`."""
-    _do("indices.create", index=name, mappings=MAPPINGS, settings={"index": SETTINGS | FILLING})
+    shards = {"number_of_shards": settings.ELASTICSEARCH_SHARDS}
+    index = SETTINGS | FILLING | shards
+    _do("indices.create", index=name, mappings=MAPPINGS, settings={"index": index})
 
 
 def go_live(name: str) -> None:
