@@ -77,7 +77,7 @@ def rewritten(html: str, root_url: str, is_there: Callable[[str], bool], note: s
 
     html = FORMS.sub(_form, ANCHORS.sub(link, html))
     return html.replace(
-        MAIN, f'<p class="wrap static-copy" role="note">{escape(note)}</p>{MAIN}', 1
+        MAIN, f'<p class="wrap language-note" role="note">{escape(note)}</p>{MAIN}', 1
     )
 
 
