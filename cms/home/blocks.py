@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from sites.blueprints.models import Section
+
+
+ADDRESS = re.compile(r"https?://\S|/(?!/)")
 
 
 def section_choices() -> list[tuple[str, str]]:
@@ -73,7 +77,7 @@ class Link(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         """Only addresses of the web and of this site: nothing that runs when it is clicked."""
         cleaned = super().clean(value)
-        if not cleaned["address"].startswith(("https://", "http://", "/")):
+        if not ADDRESS.match(cleaned["address"]):
             message = ValidationError(
                 _("An address begins with https:// or, on this site, with /.")
             )

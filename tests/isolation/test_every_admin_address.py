@@ -112,7 +112,8 @@ def every_address(foreign: dict[str, Any]) -> list[Address]:
             "action": "delete", "app_label": "articles", "model_name": "articlepage",
             "content_type_app_name": "articles", "content_type_model_name": "articlepage",
             "app_name": "media", "filter_spec": "original", "path": f"{MARK}.png",
-            "uidb64": "MQ", "token": "x", "number": "1", "language": "vi", "digest": "0" * 12,
+            "uidb64": "MQ", "token": "x", "key": "0b5fa5-f2a900-x",
+            "number": "1", "language": "vi", "digest": "0" * 12,
         }  # fmt: skip
         owner = {"pk": str(foreign["owner"].pk)}
         prefixes = {
