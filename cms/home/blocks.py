@@ -13,7 +13,6 @@ from wagtail import blocks
 
 from sites.blueprints.models import Section
 
-
 ADDRESS = re.compile(r"https?://\S|/(?!/)")
 
 
