@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from cms.basepage.models import BasePage
 from cms.documents.models import DocumentPage, DocumentRelation
 from cms.vocabularies.models import DocumentKind, Field, Issuer
 from sites.units.models import AdministrativeUnit
@@ -43,3 +44,10 @@ def make_document(
     if live:
         revision.publish()
     return DocumentPage.objects.get(pk=page.pk)
+
+
+def path_of(page: BasePage) -> str:
+    """The address of a page on its own site."""
+    parts = page.get_url_parts()
+    assert parts
+    return parts[2]

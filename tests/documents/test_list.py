@@ -14,7 +14,7 @@ from sites.distribution.models import LocalDecision
 from tests.conftest import Province, Reader
 from tests.factories import push, section_of
 
-from .factories import make_document
+from .factories import make_document, path_of
 
 
 def shelf_of(unit, code: str = "van-ban") -> Shelf:
@@ -67,7 +67,7 @@ def test_filters(hai_duong: Province, reader: Reader, query: str, found: set[str
         ),
     }  # fmt: skip
     page = reader(unit).get(f"/van-ban/?{query}").content.decode()
-    assert {key for key, document in documents.items() if f'"{document.url}"' in page} == found
+    assert {key for key, document in documents.items() if f'"{path_of(document)}"' in page} == found
 
 
 def test_the_newest_stands_first_and_pages_hold_twenty(hai_duong: Province, reader: Reader) -> None:

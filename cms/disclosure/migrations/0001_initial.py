@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "group of disclosure",
                 "verbose_name_plural": "groups of disclosure",
-                "ordering": ["law", "number", "code"],
+                "ordering": ["number", "code"],
             },
         ),
         migrations.CreateModel(
