@@ -145,10 +145,12 @@ def section_calendar(request: HttpRequest, section_page: SectionPage) -> dict[st
     from .models import EventKind
     from .queries import events_between, next_reception
 
-    asked = Asked.read(request, section_page.unit)
+    unit = section_page.unit
+    assert unit is not None
+    asked = Asked.read(request, unit)
     first, last = asked.range()
     items = events_between(
-        request, section_page.unit, first, last, kind=KINDS.get(asked.kind, ""), below=asked.below
+        request, unit, first, last, kind=KINDS.get(asked.kind, ""), below=asked.below
     )
     days = _fill(asked, items, first, last)
     return {
@@ -160,7 +162,7 @@ def section_calendar(request: HttpRequest, section_page: SectionPage) -> dict[st
         "moves": _moves(asked, days),
         "views": [(name, label, asked.query(dang=name)) for name, label in _view_names()],
         "kinds": [(name, EventKind(value).label) for name, value in KINDS.items()],
-        "reception": next_reception(section_page.unit),
+        "reception": next_reception(unit),
         "further": _further(request, section_page),
         "count": len(items),
     }
@@ -246,12 +248,11 @@ def calendar_file(request: HttpRequest, section_page: SectionPage) -> HttpRespon
     from .ics import as_ics
     from .queries import events_between
 
-    today = timezone.localdate()
-    items = events_between(
-        request, section_page.unit, today - FILE_DAYS * DAY, today + FILE_DAYS * DAY
-    )
+    unit, today = section_page.unit, timezone.localdate()
+    assert unit is not None
+    items = events_between(request, unit, today - FILE_DAYS * DAY, today + FILE_DAYS * DAY)
     events = list({item.event.pk: item.event for item in items}.values())
-    name = f"{section_page.display_title} – {section_page.unit}"
+    name = f"{section_page.display_title} – {unit}"
     return HttpResponse(as_ics(events, name), content_type=ICS)
 
 

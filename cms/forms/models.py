@@ -70,7 +70,7 @@ class FormPage(FormMixin, BodyPage):
             "thanks": _("Words of thanks"),
         },
         shared=[
-            InlinePanel("form_fields", label=_("Field"), heading=_("Fields of the form")),
+            InlinePanel("form_fields", label=_("Form field"), heading=_("Fields of the form")),
             FieldRowPanel([FieldPanel("keep_days"), FieldPanel("closes_at")]),
             FieldPanel("to_address"),
         ],

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest
+from wagtail.images import get_image_model
 
-from cms.sections.shown import SectionPages, with_pictures
+from cms.sections.shown import SectionPages
 
 if TYPE_CHECKING:
     from cms.sections.models import SectionPage
@@ -48,9 +50,5 @@ def galleries_context(request: HttpRequest, section_page: SectionPage) -> dict[s
 
 def _read_pictures(galleries: list[Any]) -> None:
     """The pictures of one page of the list and their sizes. Two queries."""
-    from django.db.models import prefetch_related_objects
-
-    from .models import GalleryPage
-
-    lookups = with_pictures(GalleryPage.objects.all())._prefetch_related_lookups
-    prefetch_related_objects(galleries, *lookups)
+    images = get_image_model().objects.prefetch_renditions()
+    prefetch_related_objects(galleries, Prefetch("image", queryset=images))

@@ -47,10 +47,11 @@ class SectionPages:
     @classmethod
     def load(cls, request: HttpRequest, section_page: SectionPage) -> SectionPages:
         """The newest thousand pages of a section. One query, and two for the site's sections."""
-        sections = sections_of(request, section_page.unit)
-        section_id = section_page.section_id
+        unit, section_id = section_page.unit, section_page.section_id
+        assert unit is not None
+        sections = sections_of(request, unit)
         sources = sections.sources_of(section_id) or [section_id]
-        shown = latest_by_section(section_page.unit, {section_id: sources}, LIMIT)
+        shown = latest_by_section(unit, {section_id: sources}, LIMIT)
         return cls(section_page, sections, shown[section_id])
 
     def of(self, pages: QuerySet[P]) -> list[Entry[P]]:

@@ -6,7 +6,7 @@ import datetime
 import json
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
