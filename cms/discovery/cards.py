@@ -11,42 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from .palettes import RGB, CardPalette
 
 FONTS = Path(__file__).parent / "fonts"
-WIDTH, HEIGHT, MARGIN, BAND = 1200, 630, 72, 150
+WIDTH, HEIGHT, MARGIN, BAND, MARK = 1200, 630, 72, 150, 88
 TITLE_SIZES = (72, 64, 56, 48, 42)
 MOST_LINES = 5
-Colour = tuple[int, int, int]
 Font = ImageFont.FreeTypeFont
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of one theme (themes/static/themes/tokens.css, light)."""
-
-    paper: Colour
-    ink: Colour
-    brand: Colour
-    on_brand: Colour
-    on_brand_soft: Colour
-    accent: Colour
-
-
-PALETTES = {
-    "quoc-gia": Palette(
-        (251, 248, 243), (36, 27, 23), (125, 26, 31), (255, 248, 236), (241, 214, 189),
-        (196, 151, 63),
-    ),
-    "song-hong": Palette(
-        (246, 250, 249), (16, 37, 45), (12, 81, 99), (243, 251, 252), (191, 221, 227),
-        (216, 149, 95),
-    ),
-    "lua-chin": Palette(
-        (250, 249, 241), (31, 37, 24), (46, 89, 43), (251, 250, 236), (213, 224, 184),
-        (207, 157, 49),
-    ),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +32,8 @@ class CardText:
     unit: str
 
 
-def draw_card(text: CardText, theme: str) -> bytes:
-    """A PNG of 1200 × 630 pixels; an unknown theme is drawn in the first palette."""
-    palette = PALETTES.get(theme, PALETTES["quoc-gia"])
+def draw_card(text: CardText, palette: CardPalette, emblem: Image.Image | None = None) -> bytes:
+    """A PNG of 1200 × 630 pixels, with the unit's own emblem in place of the mark if it has one."""
     image = Image.new("RGB", (WIDTH, HEIGHT), palette.paper)
     draw = ImageDraw.Draw(image)
     _draw_arches(image, palette)
@@ -73,26 +45,41 @@ def draw_card(text: CardText, theme: str) -> bytes:
         draw.text((MARGIN, top), label, palette.brand, _font(600, 30))
         top += 58
     _draw_title(draw, text.title, top, palette.ink)
-    _draw_unit(draw, image, text, palette)
+    _draw_unit(draw, image, text, palette, emblem)
     return _png(image)
 
 
-def _draw_title(draw: ImageDraw.ImageDraw, title: str, top: int, ink: Colour) -> None:
+def _draw_title(draw: ImageDraw.ImageDraw, title: str, top: int, ink: RGB) -> None:
     size, lines = fitted(title, WIDTH - 2 * MARGIN, HEIGHT - BAND - top - 36)
     for number, line in enumerate(lines):
         draw.text((MARGIN, top + number * round(size * 1.26)), line, ink, _font(700, size))
 
 
 def _draw_unit(
-    draw: ImageDraw.ImageDraw, image: Image.Image, text: CardText, palette: Palette
+    draw: ImageDraw.ImageDraw,
+    image: Image.Image,
+    text: CardText,
+    palette: CardPalette,
+    emblem: Image.Image | None,
 ) -> None:
     middle = HEIGHT - BAND // 2 + 3
-    mark = _mark(88, palette)
-    image.paste(mark, (MARGIN, middle - 44), mark)
-    left = MARGIN + 88 + 28
+    place = (MARGIN, middle - MARK // 2)
+    mark = _mark(MARK, palette) if emblem is None else _plate(emblem)
+    image.paste(mark, place, mark)
+    left = MARGIN + MARK + 28
     draw.text((left, middle - 42), text.kind, palette.on_brand_soft, _font(600, 27))
     unit = shortened(text.unit, _font(700, 40), WIDTH - left - MARGIN)
     draw.text((left, middle - 8), unit, palette.on_brand, _font(700, 40))
+
+
+def _plate(emblem: Image.Image) -> Image.Image:
+    """An emblem on a white plate, so that it is seen on any colour."""
+    inner = MARK - 14
+    small = ImageOps.contain(emblem.convert("RGBA"), (inner, inner), Image.Resampling.LANCZOS)
+    plate = Image.new("RGBA", (MARK, MARK))
+    ImageDraw.Draw(plate).rounded_rectangle((0, 0, MARK - 1, MARK - 1), 14, fill="white")
+    plate.alpha_composite(small, ((MARK - small.width) // 2, (MARK - small.height) // 2))
+    return plate
 
 
 def fitted(title: str, width: int, height: int) -> tuple[int, list[str]]:
@@ -148,7 +135,7 @@ def _font(weight: int, size: int) -> Font:
 
 
 @lru_cache(maxsize=4)
-def _mark(size: int, palette: Palette) -> Image.Image:
+def _mark(size: int, palette: CardPalette) -> Image.Image:
     """Three arches on a disc, as themes/templates/themes/marks/quoc-gia.html draws them."""
     scale = size * 4 / 64
     image = Image.new("RGBA", (size * 4, size * 4))
@@ -159,7 +146,7 @@ def _mark(size: int, palette: Palette) -> Image.Image:
 
 
 def _arches(
-    draw: ImageDraw.ImageDraw, colour: Colour, scale: float, origin: tuple[float, float], pen: float
+    draw: ImageDraw.ImageDraw, colour: RGB, scale: float, origin: tuple[float, float], pen: float
 ) -> None:
     line = max(1, round(pen * scale))
     for radius, top, foot in ((19.0, 34.0, 47.0), (10.5, 35.0, 47.0), (2.5, 37.0, 47.0)):
@@ -175,9 +162,9 @@ def _arches(
     draw.line((origin[0] + 10 * scale, base, origin[0] + 54 * scale, base), colour, line)
 
 
-def _draw_arches(image: Image.Image, palette: Palette) -> None:
+def _draw_arches(image: Image.Image, palette: CardPalette) -> None:
     """The arches once more, large and faint, behind the title."""
-    soft: Colour = tuple(  # type: ignore[assignment]
+    soft: RGB = tuple(  # type: ignore[assignment]
         round(paper * 0.94 + accent * 0.06)
         for paper, accent in zip(palette.paper, palette.accent, strict=True)
     )

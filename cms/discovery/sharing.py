@@ -8,6 +8,7 @@ pages that it has not come to, the address answers with the picture of the site.
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import get_language, gettext, override
+from PIL import Image
 
 from cms.home.models import SiteHomePage
 from cms.media.renditions import SHARED, made_renditions
 from themes.names import unit_name
+from themes.styles.locks import locking_homes
+from themes.styles.looks import look_of
 
 from .cards import HEIGHT, WIDTH, CardText, draw_card
 from .models import DrawnPicture
+from .palettes import palette_of
 
 if TYPE_CHECKING:
     from cms.basepage.models import BasePage
@@ -107,7 +112,7 @@ def _draw(page: BasePage, language: str) -> bool:
         return False
     name = file_name(page.pk, language, digest)
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(draw_card(text, _theme_of(page))))
+        default_storage.save(name, ContentFile(_drawn(page, text)))
     DrawnPicture.objects.update_or_create(
         page_id=page.pk, language=language, defaults={"digest": digest, "file": name}
     )
@@ -121,6 +126,20 @@ def forget_file(name: str) -> None:
     transaction.on_commit(lambda: default_storage.delete(name))
 
 
-def _theme_of(page: BasePage) -> str:
-    theme = SiteHomePage.objects.filter(unit_id=page.unit_id).values_list("theme", flat=True)
-    return theme.first() or ""
+def _drawn(page: BasePage, text: CardText) -> bytes:
+    """The card in the look of the page's site, locks of higher levels heeded."""
+    home = SiteHomePage.objects.select_related("logo").filter(unit_id=page.unit_id).first()
+    above = locking_homes(page.unit)
+    marked = next((one for one in above if one.lock_logo), home)
+    return draw_card(text, palette_of(look_of(home, above)), _emblem(marked))
+
+
+def _emblem(home: SiteHomePage | None) -> Image.Image | None:
+    """A site's own emblem; None when there is none or its file is lost."""
+    if home is None or home.logo is None:
+        return None
+    try:
+        with home.logo.file.open("rb") as file:
+            return Image.open(io.BytesIO(file.read()))
+    except OSError:
+        return None

@@ -14,11 +14,13 @@ from PIL import Image
 from cms.discovery import cards
 from cms.discovery.cards import CardText, draw_card, fitted, wrapped
 from cms.discovery.models import DrawnPicture
+from cms.discovery.palettes import designed
 from cms.media.renditions import make_renditions
 from tests.conftest import Province, Reader, RunTasks
 from tests.factories import home_of, make_article, section_of
 from tests.themes.pictures import make_image
 from tests.themes.reading import text_of
+from themes.styles.palettes import DESIGNED
 
 
 def shared_path(html: str) -> str:
@@ -39,7 +41,8 @@ def size_of(response: Any) -> tuple[int, int]:
 )
 def test_any_title_fits(title: str) -> None:
     data = draw_card(
-        CardText(title, "Thông báo", "Cổng thông tin điện tử", "Xã " + "Thanh " * 30), "x"
+        CardText(title, "Thông báo", "Cổng thông tin điện tử", "Xã " + "Thanh " * 30),
+        designed()["lua-chin"],
     )
     image = Image.open(io.BytesIO(data))
     assert image.size == (1200, 630)
@@ -48,6 +51,15 @@ def test_any_title_fits(title: str) -> None:
     assert len(lines) * size * 1.26 <= 340
     font = cards._font(700, size)
     assert all(font.getlength(line) <= 1056 for line in lines)
+
+
+def test_cards_wear_every_designed_palette_and_an_emblem() -> None:
+    assert set(designed()) == set(DESIGNED)
+    text = CardText("Mùa vải", "", "Cổng thông tin điện tử", "Xã Thanh Sơn")
+    emblem = Image.new("RGBA", (300, 100), (0, 128, 0, 255))
+    plain = {name: draw_card(text, palette) for name, palette in designed().items()}
+    assert len(set(plain.values())) == len(DESIGNED)
+    assert draw_card(text, designed()["da-nui"], emblem) != plain["da-nui"]
 
 
 def test_every_vietnamese_letter_has_a_shape() -> None:
