@@ -4,7 +4,7 @@ import html
 import shutil
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from tools import chromium, services
@@ -15,7 +15,7 @@ from tools.samples import samples
 
 FOLDER = VAR / "screenshots"
 WIDTHS = (360, 768, 1280)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 TALLEST = 6000  # pixels; longer pages are cut
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SHEET = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Liên Cấp – ảnh chụp</title>

@@ -117,7 +117,7 @@ def _paging(request: HttpRequest) -> str:
 
 
 def _title(page: BasePage) -> str:
-    if page.depth == 2:
+    if page.depth == 2 and page.unit:
         return f"{gettext('Web portal')} – {unit_name(page.unit)}"
     return _cut(page.display_title, TITLE)
 

@@ -22,4 +22,9 @@ class DrawnPicture(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name of the file in the media store."""
+        return str(self.file.name)

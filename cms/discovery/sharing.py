@@ -108,7 +108,7 @@ def _draw(page: BasePage, language: str) -> bool:
         text = card_text(page)
     digest = digest_of(text)
     known = DrawnPicture.objects.filter(page_id=page.pk, language=language).first()
-    if known and known.digest == digest and default_storage.exists(known.file.name):
+    if known and known.digest == digest and default_storage.exists(known.name):
         return False
     name = file_name(page.pk, language, digest)
     if not default_storage.exists(name):
@@ -116,8 +116,8 @@ def _draw(page: BasePage, language: str) -> bool:
     DrawnPicture.objects.update_or_create(
         page_id=page.pk, language=language, defaults={"digest": digest, "file": name}
     )
-    if known and known.file.name != name:
-        forget_file(known.file.name)
+    if known and known.name != name:
+        forget_file(known.name)
     return True
 
 

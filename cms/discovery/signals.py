@@ -44,4 +44,4 @@ def _inserted(page_ids: Sequence[int], **kwargs: Any) -> None:
 
 
 def _deleted(instance: DrawnPicture, **kwargs: Any) -> None:
-    forget_file(instance.file.name)
+    forget_file(instance.name)

@@ -50,13 +50,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 @publicly_cached()
 def humans(request: HttpRequest) -> HttpResponse:
     """`/humans.txt`: who is behind the site."""
-    home = _home(request)
+    home, unit = _site(request)
     lines = [
         "/* Cơ quan chủ quản · Responsible authority */",
-        home.authority or home.unit.name,
+        home.authority or unit.name,
         "",
         "/* Chịu trách nhiệm nội dung · Responsible for the content */",
-        home.responsible or home.authority or home.unit.name,
+        home.responsible or home.authority or unit.name,
         *(line for line in (home.address, home.phone, home.email) if line),
         "",
         "/* Kỹ thuật · Technology */",
@@ -69,7 +69,7 @@ def humans(request: HttpRequest) -> HttpResponse:
 @publicly_cached()
 def security(request: HttpRequest) -> HttpResponse:
     """`/.well-known/security.txt` (RFC 9116). 404 where the unit gives no way to reach it."""
-    home = _home(request)
+    home, _unit = _site(request)
     contact = f"mailto:{home.email}" if home.email else ""
     contact = contact or (f"tel:{home.phone.replace(' ', '')}" if home.phone else "")
     if not contact:
@@ -89,8 +89,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @publicly_cached()
 def tree(request: HttpRequest) -> HttpResponse:
     """`/so-do/`: the site as a tree of text (Circular 32/2017 Art. 16), three levels deep."""
-    home = _home(request)
-    unit: AdministrativeUnit = home.unit
+    _home, unit = _site(request)
     sections = sections_of(request, unit)
     wanted = {
         link.section_id: sections.sources_of(link.section_id) or [link.section_id]
@@ -119,8 +118,8 @@ def picture(request: HttpRequest, page_id: str, language: str, digest: str) -> H
     if portal is None:
         raise Http404("The editors' side has no pictures of links.")
     own = DrawnPicture.objects.filter(page_id=portal.root_page_id).order_by("-language").first()
-    if own is not None and default_storage.exists(own.file.name):
-        return _png(own.file.name, FOR_A_WHILE)
+    if own is not None and default_storage.exists(own.name):
+        return _png(own.name, FOR_A_WHILE)
     raise Http404("The picture has not been drawn yet.")
 
 
@@ -130,9 +129,13 @@ def _png(name: str, cache: str) -> HttpResponse:
     return response  # type: ignore[return-value]
 
 
-def _home(request: HttpRequest) -> SiteHomePage:
-    """The home page of the requested site with its unit. Raises Http404 on other hosts."""
+def _site(request: HttpRequest) -> tuple[SiteHomePage, AdministrativeUnit]:
+    """The home page and the unit of the requested site. Raises Http404 on other hosts."""
     portal: Portal | None = request.portal  # type: ignore[attr-defined]
-    if portal is None:
-        raise Http404("The editors' side has none.")
-    return SiteHomePage.objects.select_related("unit").get(pk=portal.root_page_id)
+    home = SiteHomePage.objects.select_related("unit").filter(
+        pk=portal.root_page_id if portal else None
+    )
+    found = home.first()
+    if found is None or found.unit is None:
+        raise Http404("There is no site here.")
+    return found, found.unit

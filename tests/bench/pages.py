@@ -80,7 +80,7 @@ def fill() -> None:
 
 def one_of_each() -> dict[str, str]:
     """The path of one page of every type, by name; sections and the home page too."""
-    parents = {}
+    parents: dict[str, SectionPage] = {}
     for section in SectionPage.objects.filter(unit=commune(), section__isnull=False):
         for name in section.section.page_types or ["article"]:
             parents.setdefault(name, section)
@@ -92,7 +92,7 @@ def one_of_each() -> dict[str, str]:
             continue
         page = model(title=f"Mẫu {name}", **{f.name: value_for(f) for f in required(model)})
         insert_pages([(parent, page)])
-        found[name] = page.get_url_parts()[2]
+        found[name] = page.get_url_parts()[2]  # type: ignore[index]
         if parent.slug != "tin-tuc":
             found[f"section of {name}"] = f"/{parent.slug}/"
     return found
@@ -180,7 +180,7 @@ def measure_weight(recorder: Recorder) -> None:
     unit = commune()
     for name, owner in (
         ("commune", unit),
-        ("district", unit.parent),
+        ("district", unit.ancestors(world.ON).last()),
         ("province", world.province()),
     ):
         size = len(reader_of(owner).get("/").content)

@@ -125,14 +125,14 @@ def test_a_new_title_is_a_new_picture_and_the_old_file_goes(
 ) -> None:
     page = make_article(hai_duong.thanh_son, "Hội làng")
     run_tasks()
-    old = DrawnPicture.objects.get(page=page).file.name
+    old = DrawnPicture.objects.get(page=page).name
     page.title = "Hội làng năm nay"
     page.save_revision().publish()
     with django_capture_on_commit_callbacks(execute=True):
         run_tasks()
-    assert DrawnPicture.objects.get(page=page).file.name != old
+    assert DrawnPicture.objects.get(page=page).name != old
     assert not default_storage.exists(old)
-    new = DrawnPicture.objects.get(page=page).file.name
+    new = DrawnPicture.objects.get(page=page).name
     with django_capture_on_commit_callbacks(execute=True):
         page.delete()
     assert not default_storage.exists(new)
