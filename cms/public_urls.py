@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.cache import cache_control
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.documents import urls as document_urls
@@ -35,7 +36,11 @@ urlpatterns = [
 ]
 if not settings.PRODUCTION and not settings.MEDIA.startswith("s3://"):
     urlpatterns.append(
-        re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA})
+        re_path(
+            r"^media/(?P<path>.*)$",
+            cache_control(public=True, max_age=86_400)(serve_file),
+            {"document_root": settings.MEDIA},
+        )
     )
 
 urlpatterns += i18n_patterns(

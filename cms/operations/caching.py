@@ -42,7 +42,8 @@ class PublicCacheMiddleware:
         if "public" not in response["Cache-Control"]:
             return response
         _drop_language_from_vary(response)
-        _add_keys(request, response)
+        if "s-maxage" in response["Cache-Control"]:
+            _add_keys(request, response)
         return _conditional(request, response)
 
 
