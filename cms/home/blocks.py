@@ -28,12 +28,17 @@ def numbered(default: int, most: int) -> blocks.IntegerBlock:
     )
 
 
+def block_name(language: str) -> str:
+    """The name of a language as part of a block: `zh_hans`."""
+    return language.replace("-", "_")
+
+
 class TranslatedText(blocks.StructBlock):
     """A short text in every language of the installation; Vietnamese stands in for others."""
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         texts = [
-            (code, blocks.CharBlock(max_length=120, label=name, required=code == "vi"))
+            (block_name(code), blocks.CharBlock(max_length=120, label=name, required=code == "vi"))
             for code, name in settings.LANGUAGES
         ]
         super().__init__(local_blocks or texts, **kwargs)
@@ -45,7 +50,7 @@ class TranslatedText(blocks.StructBlock):
 def text_in_language(texts: Any) -> str:
     """The text of a `TranslatedText` in the active language, or in Vietnamese."""
     language = get_language() or settings.LANGUAGE_CODE
-    return texts.get(language) or texts.get(settings.LANGUAGE_CODE) or ""
+    return texts.get(block_name(language)) or texts.get(settings.LANGUAGE_CODE) or ""
 
 
 class Entries(blocks.StructBlock):
