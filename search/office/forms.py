@@ -24,7 +24,7 @@ from .models import Promotion, Synonym
 class UnitOrEverywhereField(UnitByCodeField):
     """A unit by its code; empty for the whole installation."""
 
-    def clean(self, value: Any) -> AdministrativeUnit | None:
+    def clean(self, value: Any) -> AdministrativeUnit | None:  # type: ignore[override]
         """The unit, or None. Raises ValidationError."""
         return super().clean(value) if value else None
 

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from django.db import connection
 
@@ -226,7 +227,7 @@ def _load_names() -> Names:
     A name that a commune with a site carries is left alone: it means that one.
     """
     with_site = host_map().by_unit
-    parameters = {"tier": Tier.COMMUNE, "ids": list(with_site)}
+    parameters: dict[str, Any] = {"tier": Tier.COMMUNE, "ids": list(with_site)}
     with connection.cursor() as cursor:
         cursor.execute(RENAMED, parameters)
         rows = cursor.fetchall()

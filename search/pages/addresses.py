@@ -70,7 +70,7 @@ class Address:
     def kept(self, *without: str) -> list[tuple[str, str]]:
         """The parameters that a form has to keep, but those that it sets itself."""
         return [
-            (name, value[:SHOWN_QUERY])
+            (name, str(value)[:SHOWN_QUERY])
             for name, value in self._values.items()
             if value and name not in (*without, "page")
         ]

@@ -103,10 +103,10 @@ def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
     if units and all(token.fold in AROUND for token in rest):
         return _unit_card(units, request.unit)
     card = _page_card(query, response)
-    if card or query.numbers or not (units or request.unit):
+    if card or query.numbers:
         return card
-    unit = min(units, key=lambda one: _nearness(one, request.unit)) if units else request.unit
-    return _page_of_unit(unit, rest)
+    unit = min(units, key=lambda one: _nearness(one, request.unit), default=request.unit)
+    return _page_of_unit(unit, rest) if unit else None
 
 
 # ------------------------------------------------------------------------------------------ units

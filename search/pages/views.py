@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -29,6 +32,8 @@ from .openapi import description
 from .params import read_request
 from .promoted import promoted_for
 from .wording import accented, alike
+
+logger = logging.getLogger("liencap.search")
 
 SCOPES = (
     ("all", gettext_lazy("All levels")),
@@ -58,6 +63,21 @@ class Shown:
     type: str
 
 
+class CountedPage(TemplateResponse):
+    """Counts its search after it has been sent: nobody waits for the statistics."""
+
+    count: Callable[[], None]
+
+    def close(self) -> None:
+        """Called by the server when everything was sent."""
+        try:
+            self.count()
+        except DatabaseError as error:
+            logger.warning("A search was not counted: %s", error)
+        finally:
+            super().close()
+
+
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results, or the empty form; status 400 with a sentence when the address makes no sense.
@@ -85,11 +105,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
         return search_feed(request, wanted, form)
     response = search(wanted)
     context |= _result_context(wanted, response, address)
-    page = TemplateResponse(request, "themes/search.html", context)
-    if not _is_continued(request, address):
-        # After the answer has been sent: nobody waits for it.
-        count = partial(count_search, response.parsed, unit.code, is_empty=not response.total)
-        page._resource_closers.append(count)
+    if _is_continued(request, address):
+        return TemplateResponse(request, "themes/search.html", context)
+    page = CountedPage(request, "themes/search.html", context)
+    page.count = partial(count_search, response.parsed, unit.code, is_empty=not response.total)
     return page
 
 

@@ -39,7 +39,7 @@ def _votes(folds: list[str]) -> dict[int, Counter[str]]:
     for pair in pairs:
         begins |= Q(key__startswith=pair)
     found = Suggestion.objects.filter(begins).exclude(page_id=None).values("page_id", "key")
-    ids = {row["page_id"] for row in found[: TITLES * len(pairs)]}
+    ids = {row["page_id"] or 0 for row in found[: TITLES * len(pairs)]}
     titles = SearchDocument.objects.filter(pk__in=ids).values_list("texts__vi__title", flat=True)
     votes: dict[int, Counter[str]] = defaultdict(Counter)
     for title in titles:

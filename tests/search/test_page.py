@@ -296,3 +296,42 @@ def test_the_api_is_described_for_people(client: Client) -> None:
     assert "/api/v1/search" in page
     assert "file_type" in page
     assert "Open search" not in page
+
+
+def test_a_search_is_answered_even_when_it_cannot_be_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import OperationalError
+
+    from search.pages import views
+
+    def fail(*args: object, **values: object) -> None:
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr(views, "count_search", fail)
+    assert "25 kết quả" in html(client, "/tim-kiem/?q=lich+hop")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("?q=lich+hop&page=10001", 200),
+        (
+            "?q=lich+hop&kind=khong-co&field=khong+co&issuer=%22%27%3B--&validity=x&file_type=exe",
+            200,
+        ),
+        ("?q=lich+hop&area=99999", 400),
+        ("?q=lich+hop&type=%3Cscript%3E", 200),
+        ("?q=lich+hop&tier=galaxy", 400),
+        (f"?q={'a+' * 500}", 200),
+        (f"?q={'%28a%2B%29%2B' * 200}", 200),
+        ("?q=title%3A%5Ba+TO+z%5D+AND+%2A%3A%2A&dang=rss", 200),
+        ("?q=%00&dang=atom", 200),
+        (f"?q={'x' * 10000}", 200),
+        ("?q=a&q=b&page=2&page=3", 200),
+        ("?q=khai&utm_source=x&__proto__=1", 200),
+    ],
+)
+def test_odd_addresses_get_an_honest_answer(client: Client, address: str, status: int) -> None:
+    page = html(client, f"/tim-kiem/{address}", status)
+    assert "<script>" not in page
