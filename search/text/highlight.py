@@ -12,11 +12,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from .chars import clean
+from .chars import clean, fold
 from .query import Query
-from .tokens import Token, forms, iter_tokens, words
+from .tokens import Token, forms, iter_tokens
 
 #: Text beyond this length (code points) is not searched for a passage.
 MAX_SCANNED: Final = 200_000
@@ -24,7 +25,7 @@ MAX_SCANNED: Final = 200_000
 _GAP: Final = " … "
 _SPACE: Final = re.compile(r"\s")
 # Words of scripts where a word boundary is what regular expressions take for one.
-_LATIN: Final = re.compile("[0-9A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_LATIN: Final = re.compile("[0-9a-z]+")
 
 #: Syllables so common that alone they mark nothing.
 STOP_FOLDS: Final = frozenset(
@@ -77,23 +78,26 @@ def _hits(text: str, query: Query) -> list[_Hit]:
 
 
 def _relevant(text: str, query: Query) -> list[Token]:
-    """The tokens of ``text`` that a query can mark.
-
-    A long text has few different words and fewer that matter: only these are looked for.
-    """
+    """The tokens of ``text`` that a query can mark; only these are looked for."""
     wanted = {token.fold for token in query.tokens}
-    wanted.update(fold for expansion in query.expansions for fold in expansion.folded)
-    relevant = [word for word in set(words(text)) if forms(word)[1] in wanted]
-    if not relevant:
-        return []
-    if not all(map(_LATIN.fullmatch, relevant)):
+    wanted.update(part for expansion in query.expansions for part in expansion.folded)
+    if not all(map(_LATIN.fullmatch, wanted)):
         return [token for token in iter_tokens(text) if token.fold in wanted]
-    longest_first = sorted(relevant, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-    return [
-        Token(match[0], forms(match[0])[1], forms(match[0])[0], match.start(), match.end())
-        for match in pattern.finditer(text)
-    ]
+    found = []
+    for match in _pattern(frozenset(wanted)).finditer(fold(text)):
+        word = text[match.start() : match.end()]
+        exact, folded = forms(word)
+        if folded in wanted:
+            found.append(Token(word, folded, exact, match.start(), match.end()))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Finds folded words in folded text, where i may be written as y."""
+    longest_first = sorted(wanted, key=len, reverse=True)
+    words = "|".join(word.replace("i", "[iy]") for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 def _matching_words(found: Sequence[Token], query: Query) -> dict[int, str]:
