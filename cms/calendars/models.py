@@ -44,8 +44,8 @@ class Repeats(models.TextChoices):
     """How an event comes back: always at the same time of day."""
 
     NEVER = "", _("does not repeat")
-    WEEKLY = "weekly", _("every week on the same weekday")
-    MONTHLY = "monthly", _("every month on the same weekday, for example the second Tuesday")
+    WEEKLY = "weekly", _("every week")
+    MONTHLY = "monthly", _("every month, same weekday")
 
 
 class SkippedDay(blocks.StructBlock):
@@ -69,7 +69,12 @@ class EventPage(BodyPage):
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     all_day = models.BooleanField(_("all day"), default=False)
     repeats = models.CharField(
-        _("repeats"), max_length=10, choices=Repeats.choices, default=Repeats.NEVER, blank=True
+        _("repeats"),
+        max_length=10,
+        choices=Repeats.choices,
+        default=Repeats.NEVER,
+        blank=True,
+        help_text=_("Every month: for example on each second Tuesday, if it begins on one."),
     )
     repeat_until = models.DateField(
         _("repeats until"), null=True, blank=True, help_text=_("Empty: without end.")

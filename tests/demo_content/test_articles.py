@@ -131,7 +131,13 @@ def test_district_has_three_articles(code: str) -> None:
     assert {article["unit"] for article in found} == {code}
 
 
+# Read by tests/demo_content/test_local_life.py.
+LOCAL_LIFE = {
+    "contacts", "events", "forms", "galleries", "maps", "organisation", "places", "statistics",
+}  # fmt: skip
+
+
 def test_no_file_is_left_out() -> None:
     folders = {"province", "districts", "communes"}
-    known = folders | {"contacts.toml", "holidays.toml", "README.md"}
+    known = folders | LOCAL_LIFE | {"contacts.toml", "holidays.toml", "README.md"}
     assert {path.name for path in CONTENT.iterdir()} == known
