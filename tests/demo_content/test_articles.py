@@ -131,6 +131,7 @@ def test_district_has_three_articles(code: str) -> None:
     assert {article["unit"] for article in found} == {code}
 
 
+PAPERS = {"disclosure", "documents", "notices", "procedures", "questions"}
 # Read by tests/demo_content/test_local_life.py.
 LOCAL_LIFE = {
     "contacts", "events", "forms", "galleries", "maps", "organisation", "places", "statistics",
@@ -139,5 +140,5 @@ LOCAL_LIFE = {
 
 def test_no_file_is_left_out() -> None:
     folders = {"province", "districts", "communes"}
-    known = folders | LOCAL_LIFE | {"contacts.toml", "holidays.toml", "README.md"}
+    known = folders | LOCAL_LIFE | PAPERS | {"contacts.toml", "holidays.toml", "README.md"}
     assert {path.name for path in CONTENT.iterdir()} == known
