@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from lunar_vn import solar_to_lunar
+from lunar_vn import LunarDate, solar_to_lunar
 
 from .recurrence import Occurrence, week_of_month
 
@@ -87,6 +88,12 @@ def lunar(day: datetime.date) -> str:
     """
     if day.year not in LUNAR_YEARS:
         return ""
-    found = solar_to_lunar(day)
+    found = _lunar(day)
     leap = _("leap") if found.leap else ""
     return f"{found.day}/{found.month}{' ' + leap if leap else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _lunar(day: datetime.date) -> LunarDate:
+    """A month shows 42 of them, and each costs a search for two new moons."""
+    return solar_to_lunar(day)
