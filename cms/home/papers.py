@@ -48,7 +48,7 @@ def numbered(items: Sequence[Item]) -> list[Paper]:
 
 def popular(unit: AdministrativeUnit, sections: Sequence[int], limit: int) -> list[Shown]:
     """The procedures marked as most used that a unit's site shows, its own level first."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "unit": unit.pk, "tokens": unit.tokens(), "sections": list(sections), "depth": DEPTH,
         "tier": unit.tier, "limit": limit,
     }  # fmt: skip

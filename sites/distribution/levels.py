@@ -88,7 +88,7 @@ def _may_send(origin: AdministrativeUnit, token: str, unit: AdministrativeUnit) 
 
 def newest_below(unit_ids: Sequence[int], sections: Sequence[int], limit: int) -> list[Shown]:
     """The newest own items of many units, no more than two of each. One query, a probe per unit."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "units": list(unit_ids), "sections": list(sections), "depth": PER_UNIT, "limit": limit
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -107,7 +107,7 @@ def _once(rows: Iterable[Sequence[Any]]) -> list[Shown]:
 def _fetch(
     sql: str, unit: AdministrativeUnit, sections: Sequence[int], limit: int, **more: Any
 ) -> list[tuple]:
-    parameters = {
+    parameters: dict[str, Any] = {
         "unit": unit.pk, "tokens": unit.tokens(), "sections": list(sections), "depth": limit
     }  # fmt: skip
     with connection.cursor() as cursor:

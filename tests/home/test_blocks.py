@@ -15,7 +15,6 @@ from cms.home.models import SiteHomePage
 from tests.conftest import Province, Reader, SignedIn
 from tests.factories import home_of, make_article, push
 from tests.themes.reading import part, text_of
-from themes.templatetags.portal_tags import unindented
 
 
 def days_ago(number: int) -> datetime.datetime:
@@ -179,7 +178,6 @@ def test_indentation_goes_and_words_stay_apart() -> None:
     source = (
         "{% load portal_tags %}{% unindented %}<p>\n    <b>a</b>\n  <i>b</i>{% endunindented %}"
     )
-    assert unindented
     assert Template(source).render(Context()) == "<p>\n<b>a</b>\n<i>b</i>"
     assert not re.search(r"\n[ ]", Template(source).render(Context()))
 

@@ -288,7 +288,7 @@ def urgent_items(context: Context) -> list[UrgentNotice]:
     """What must be known at once on the visited site, above everything else. One query."""
     request = context.get("request")
     around = surroundings_of(request) if request else None
-    return urgent_for(request, around.unit) if around else []
+    return urgent_for(around.request, around.unit) if around else []
 
 
 @register.filter
