@@ -77,10 +77,8 @@ def events_between(
     distributed = _ids(unit, first, last, kind, below)
     events = EventPage.objects.filter(pk__in=distributed).select_related("unit")
     sections = sections_of(request, unit)
-    return [
-        CalendarItem(item, *_where(request, item.event, unit, distributed, sections))
-        for item in expand(events, first, last)
-    ]
+    places = {event.pk: _where(request, event, unit, distributed, sections) for event in events}
+    return [CalendarItem(item, *places[item.event.pk]) for item in expand(events, first, last)]
 
 
 def _where(
