@@ -26,12 +26,12 @@ from sites.units.models import AdministrativeUnit
 
 from .facts import Facts
 from .models import FACT, SearchDocument
-from .vectors import Heads, finding, written
+from .vectors import Heads, finding, whole, written
 
 logger = logging.getLogger("liencap.search")
 
 # To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
-VECTORS = 1
+VECTORS = 2
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -253,6 +253,7 @@ def _payload(
         "numbers": list(dict.fromkeys(numbers)),
         "own_numbers": own,
         "title": [text.folded for text in titles],
+        "whole_title": [whole(text.folded.split()) for text in titles],
         "title_exact": [text.exact for text in titles],
         "heads": [text.folded for text in heads],
         "heads_exact": [text.exact for text in heads],

@@ -83,6 +83,7 @@ MAPPINGS: dict[str, Any] = {
         "own_numbers": KEY,
         "title": TEXT,
         "title_exact": TEXT,
+        "whole_title": KEY,
         "heads": TEXT,
         "heads_exact": TEXT,
         "text": {

@@ -13,7 +13,7 @@ from .moments import day_bounds, now
 from .places import Place
 from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
 from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
-from .vectors import JOINT
+from .vectors import JOINT, whole
 
 Clause = dict[str, Any]
 
@@ -172,6 +172,7 @@ def _signs(match: Match) -> list[Clause]:
     signs += [_constant({"term": {"own_numbers": key}}, Weight.OWN_NUMBER) for key in match.numbers]
     signs += [_some("title", match.folded, Weight.TITLE), _some("heads", match.folded)]
     for phrase in match.phrases:
+        signs.append(_constant({"term": {"whole_title": whole(phrase)}}, Weight.WHOLE))
         signs += [
             _phrase("title", phrase, Weight.TITLE_PHRASE),
             _phrase("heads", phrase, Weight.HEADS_PHRASE),

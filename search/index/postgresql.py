@@ -22,7 +22,7 @@ from .moments import day_bounds, now
 from .places import Place
 from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
 from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
-from .vectors import IN_FILES, JOINT, OWN, quoted
+from .vectors import IN_FILES, JOINT, OWN, WHOLE, quoted, whole
 
 # What one search may hold before it writes to disk (most need a hundredth of it). A sequential
 # scan would unpack the large vector of every row, which the planner does not know to be dear; and
@@ -62,7 +62,10 @@ STATEMENT = """
 """
 NO_PHRASE = "SELECT 0::bigint AS page_id, 0 AS gain WHERE FALSE"
 PHRASED = f"""
-    SELECT page_id, max(gain) AS gain FROM (
+    SELECT page_id, sum(gain) AS gain FROM (
+        SELECT page_id, {Weight.WHOLE} AS gain FROM search_index_searchdocument
+        WHERE words @@ %(whole)s::tsquery
+        UNION ALL
         SELECT page_id, {8 * Weight.PHRASE} AS gain FROM search_index_searchdocument
         WHERE words @@ %(phrased)s::tsquery
         UNION ALL
@@ -352,6 +355,7 @@ def _phrased(parameters: dict[str, Any], match: Match) -> str:
     if not match.phrases:
         return NO_PHRASE
     parameters["phrased"] = " | ".join(map(_row, match.phrases))
+    parameters["whole"] = _any(WHOLE + whole(phrase) for phrase in match.phrases)
     parameters["in_files"] = " | ".join(_row(phrase, IN_FILES) for phrase in match.phrases)
     return PHRASED
 

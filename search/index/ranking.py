@@ -24,6 +24,8 @@ class Weight:
     BASE: Final = 1.0
     OWN_NUMBER: Final = 400.0
     NUMBER: Final = 100.0
+    # The query is the whole title.
+    WHOLE: Final = 50.0
     TITLE: Final = 2.0
     HEADS: Final = 1.0
     PAIRS: Final = 1.0

@@ -16,6 +16,9 @@ LAST_POSITION = 16_383
 GAP = 10
 JOINT = "_"
 OWN = "##"
+# Before a whole title.
+WHOLE = "^="
+LONGEST_WHOLE = 200
 # Before neighbours that stand in a file, which count less.
 IN_FILES = "~"
 
@@ -23,6 +26,11 @@ IN_FILES = "~"
 def pairs(tokens: Sequence[str]) -> list[str]:
     """Each two neighbours as one lexeme: "khai_sinh". Two syllables are what a word mostly is."""
     return [f"{left}{JOINT}{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+
+
+def whole(tokens: Sequence[str]) -> str:
+    """A whole title as one lexeme."""
+    return JOINT.join(tokens)[:LONGEST_WHOLE]
 
 
 def finding(
@@ -43,6 +51,7 @@ def finding(
         lexemes.update(["#" + key for key in text.numbers])
     for title in titles:
         lexemes.update(["^" + token for token in title.folded.split()])
+        lexemes.add(WHOLE + whole(title.folded.split()))
     return written(lexemes)
 
 

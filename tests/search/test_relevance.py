@@ -13,7 +13,7 @@ from search.index.drain import drain
 from search.index.requests import FACETS, Engine, Filters, SearchRequest, SearchResponse
 from search.index.service import search
 from tests.conftest import Province
-from tests.factories import paragraph, section_of
+from tests.factories import make_article, paragraph, section_of
 
 pytestmark = pytest.mark.django_db
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -127,3 +127,14 @@ def test_page_numbers_stay_valid_far_behind_the_last_result(articles: None, engi
 def test_bad_input_gets_an_honest_answer(articles: None, engine: Engine, typed: str) -> None:
     answer = ask(typed, engine)
     assert answer.total >= len(answer.results)
+
+
+def test_a_whole_title_comes_before_one_that_contains_it(
+    engine: Engine, hai_duong: Province
+) -> None:
+    titles = ["Đăng ký kết hôn lưu động tại nhà văn hoá thôn", "Đăng ký kết hôn"]
+    for title in titles:
+        make_article(hai_duong.thanh_son if title == titles[0] else hai_duong.thanh_ha, title)
+    drain()
+    found = ask("dang ky ket hon", engine, unit=hai_duong.thanh_son).results
+    assert [result.title for result in found] == titles[::-1]
