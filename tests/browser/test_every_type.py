@@ -19,7 +19,9 @@ def pages(portal: Stack) -> dict[str, tuple[str, str, str]]:
     """Address, policy and HTML by the name of a type or section."""
     found = {}
     for name, url in portal.manage("page_samples", "--json").items():
-        with urlopen(Request(url)) as answer:
+        parts = urlsplit(url)  # Python does not know that *.localhost is this machine
+        here = f"http://127.0.0.1:{parts.port}{parts.path}"
+        with urlopen(Request(here, headers={"Host": parts.netloc})) as answer:
             policy = answer.headers["Content-Security-Policy"]
             found[name] = (url, policy, answer.read().decode())
     return found
