@@ -89,9 +89,14 @@ def _of_group(
         ]
     wanted = _quarters(today) if group.period == DisclosureGroup.Period.QUARTER else _years(today)
     by_period = {(item.period_year, item.period_quarter): item for item in items}
+    known = {period for period, _ends_on in wanted}
+    others = [item for item in items if (item.period_year, item.period_quarter) not in known]
     return [
-        _period_duty(group, period, by_period.get(period), ends_on, today)
-        for period, ends_on in wanted
+        *(
+            _period_duty(group, period, by_period.get(period), ends_on, today)
+            for period, ends_on in wanted
+        ),
+        *(_item_duty(group, item, today) for item in others),
     ]
 
 

@@ -49,7 +49,6 @@ class DisclosureList:
         shelf = Shelf(page.unit, page.section_id, sources, "disclosure")
         groups = [g for g in DisclosureGroup.objects.all() if page.unit.tier in g.tiers]
         pages = DisclosurePage.objects.defer_streamfields().select_related("group")
-        beside = Beside.of(request, page, sections)
         code = request.GET.get("nhom", "")
         if code:
             chosen = next((group for group in groups if group.code == code), None)
@@ -61,7 +60,13 @@ class DisclosureList:
             listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
             return cls([], chosen, items_of(listed, pages, sections), paging, None)
         items = items_of(shelf.newest(LOOKED_AT), pages, sections)
-        return cls([_row(group, items) for group in groups], None, [], None, beside)
+        return cls(
+            [_row(group, items) for group in groups],
+            None,
+            [],
+            None,
+            Beside.of(request, shelf, sections),
+        )
 
     @property
     def present(self) -> int:

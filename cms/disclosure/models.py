@@ -201,7 +201,10 @@ class DisclosurePage(BodyPage):
         if not self.period_quarter:
             return str(self.period_year)
         quarter = self.get_period_quarter_display()
-        return gettext("Quarter %(quarter)s/%(year)s") % {"quarter": quarter, "year": self.period_year}
+        return gettext("Quarter %(quarter)s/%(year)s") % {
+            "quarter": quarter,
+            "year": self.period_year,
+        }
 
     @property
     def forms(self) -> list[str]:

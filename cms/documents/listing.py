@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from cms.listings.beside import Beside
@@ -20,7 +21,7 @@ from sites.distribution.listing import Item
 from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
 
-from .models import DocumentPage
+from .models import DocumentFile, DocumentPage
 from .validity import STATE_NAMES, Validity
 
 PAGE_SIZE = 20
@@ -127,7 +128,7 @@ class DocumentList:
             fields=filter_fields(shelf.values(), asked, unit),
             asked=asked,
             paging=paging,
-            beside=Beside.of(request, page, sections),
+            beside=Beside.of(request, shelf, sections),
         )
 
     @property
@@ -148,8 +149,9 @@ class DocumentList:
 
 
 def rows_of(listed: list[Listed], sections: Any) -> list[DocumentRow]:
-    """Documents with files, in the order of the list. Three queries."""
-    pages = DocumentPage.objects.defer_streamfields().prefetch_related("files__document")
+    """Documents with files, in the order of the list. Two queries."""
+    files = Prefetch("files", DocumentFile.objects.select_related("document"))
+    pages = DocumentPage.objects.defer_streamfields().prefetch_related(files)
     dates = {entry.page_id: entry for entry in listed}
     rows = []
     for item in items_of(listed, pages, sections):

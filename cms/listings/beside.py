@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from django.http import HttpRequest
-from django.utils import timezone
 
-from sites.distribution.listing import Item, load_items
-from sites.distribution.queries import Shown
+from cms.basepage.models import BasePage
+from sites.distribution.listing import Item
 from sites.distribution.sections import SiteSections
 
-from .paging import Paging
-from .queries import Filter, Shelf
+from .items import items_of
+from .queries import ARTICLE, Shelf
 
-PAGE_SIZE = 6
+PAGE_SIZE = 8
 PARAMETER = "bai"
 
 
 @dataclass
 class Beside:
-    """One page of the section's articles."""
+    """Some of the section's articles, the newest first; `older` and `newer` are pages or None."""
 
     items: list[Item]
-    paging: Paging
+    newer: int | None
+    older: int | None
 
     @classmethod
-    def of(cls, request: HttpRequest, page: Any, sections: SiteSections) -> Self | None:
-        """None where the section has no articles. Raises Http404 for a page that is not there."""
-        sources = sections.sources_of(page.section_id)
-        shelf = Shelf(page.unit, page.section_id, sources, "article")
-        if not shelf.present:
+    def of(cls, request: HttpRequest, shelf: Shelf, sections: SiteSections) -> Self | None:
+        """From `?bai=N`; None where the section has no articles. Two queries."""
+        articles = shelf.beside(ARTICLE)
+        if not articles.present:
             return None
-        branches = shelf.branches(Filter())
-        total = sum(branch.count for branch in branches)
-        paging = Paging.of(request, total, PAGE_SIZE, PARAMETER)
-        listed = shelf.page(Filter(), branches, PAGE_SIZE, paging.offset)
-        moment = timezone.now()  # the list is in order already
-        shown = [Shown(entry.page_id, moment, entry.distribution_id) for entry in listed]
-        items = load_items(shown, sections)
-        return cls([items[entry.page_id] for entry in shown if entry.page_id in items], paging)
+        raw = request.GET.get(PARAMETER, "1")
+        number = int(raw) if raw.isascii() and raw.isdigit() and 0 < len(raw) < 5 else 1
+        number = max(number, 1)
+        listed = articles.newest(number * PAGE_SIZE + 1)[(number - 1) * PAGE_SIZE :]
+        items = items_of(listed[:PAGE_SIZE], BasePage.objects.all(), sections)
+        older = number + 1 if len(listed) > PAGE_SIZE else None
+        return cls(items, number - 1 or None, older)

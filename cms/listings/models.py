@@ -8,7 +8,7 @@ from django.db import models
 # What index-only scans need besides the key: the filters, and whether a row shows at this moment.
 SHOWN = (
     "kind", "field", "issuer", "starts_on", "ends_on", "changed_on", "shows_from", "shows_until",
-    "several", "policy",
+    "several", "policy", "distribution",
 )  # fmt: skip
 PLACE = ("token", "section", "type")
 

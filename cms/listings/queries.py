@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -64,11 +65,13 @@ YEARS = """
     SELECT 'year' AS name, extract(year FROM value)::text FROM found WHERE value IS NOT NULL)
 """
 PRESENT = """
-    SELECT b.n
+    SELECT k.type, b.n
     FROM unnest(%(numbers)s::int[], %(all_tokens)s::text[], %(sections)s::bigint[])
         AS b(n, token, section_id)
-    WHERE EXISTS (SELECT 1 FROM listings_entry e
-        WHERE e.token = b.token AND e.section_id = b.section_id AND e.type = %(type)s)
+    CROSS JOIN unnest(%(types)s::text[]) AS k(type)
+    CROSS JOIN LATERAL (SELECT 1 FROM listings_entry e
+        WHERE e.token = b.token AND e.section_id = b.section_id AND e.type = k.type
+        LIMIT 1) AS probe
     ORDER BY b.n
 """
 DECISIONS = """
@@ -80,6 +83,9 @@ DECISIONS = """
     FROM distribution_localdecision d JOIN distribution_distribution t ON t.id = d.distribution_id
     WHERE d.unit_id = %(unit)s AND t.recalled_at IS NULL
 """
+
+
+ARTICLE = "article"  # stands beside the lists of other types (beside.py)
 
 
 class State(StrEnum):
@@ -156,11 +162,41 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Branch:
     """Rows of one token in one section (token "": taken from the shared library), and how many
-    of them a list holds."""
+    of them a list holds in each year."""
 
     token: str
     section_id: int
-    count: int = 0
+    years: dict[int, int] = dataclasses.field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many rows the list holds of it."""
+        return sum(self.years.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The years in which a page of a list lies, and how many rows of them stand before it."""
+
+    first: int
+    last: int
+    skip: int
+
+
+def window_of(branches: Sequence[Branch], offset: int, limit: int) -> Window:
+    """Find the years of a page by counting, so that no row before them is read."""
+    totals: Counter[int] = Counter()
+    for branch in branches:
+        totals.update(branch.years)
+    passed, last, skip, first = 0, 0, 0, 0
+    for year in sorted(totals, reverse=True):
+        if not last and passed + totals[year] > offset:
+            last, skip = year, offset - passed
+        passed += totals[year]
+        first = year
+        if last and passed >= offset + limit:
+            break
+    return Window(first, last, skip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +225,13 @@ class Shelf:
     sources: Sequence[int]
     type: str
 
+    def beside(self, type_name: str) -> Shelf:
+        """The pages of another type in the same place; what both need is read once."""
+        other = Shelf(self.unit, self.section_id, self.sources, type_name)
+        other.__dict__["_decisions"] = self._decisions
+        other.__dict__["_present_by_type"] = self._present_by_type
+        return other
+
     @cached_property
     def _decisions(self) -> dict[str, list[int]]:
         """Pages that the unit hid, and those it took from the shared library. One query."""
@@ -205,8 +248,8 @@ class Shelf:
         return {"unit": self.unit.pk, "tokens": self.unit.tokens(), "type": self.type}
 
     @cached_property
-    def present(self) -> list[Branch]:
-        """The branches that hold anything at all, own first. One query of a few index probes."""
+    def _present_by_type(self) -> dict[str, list[Branch]]:
+        """The branches that hold anything, by type, own first. One query of index probes."""
         own = Branch(own_token(self.unit.pk), self.section_id)
         sources = list(dict.fromkeys(self.sources or [self.section_id]))
         possible = [own, *(Branch(token, s) for token in self.unit.tokens() for s in sources)]
@@ -214,10 +257,18 @@ class Shelf:
             "numbers": list(range(len(possible))),
             "all_tokens": [branch.token for branch in possible],
             "sections": [branch.section_id for branch in possible],
+            "types": list(dict.fromkeys((self.type, ARTICLE))),
         }
-        rows = _fetch(PRESENT, self._base() | parameters)
+        found: dict[str, list[Branch]] = defaultdict(list)
+        for type_name, n in _fetch(PRESENT, self._base() | parameters):
+            found[type_name].append(possible[n])
+        return found
+
+    @cached_property
+    def present(self) -> list[Branch]:
+        """The branches that hold anything of this type."""
         taken = [Branch("", 0)] if self._decisions["taken"] else []
-        return [*(possible[n] for (n,) in rows), *taken]
+        return [*self._present_by_type.get(self.type, []), *taken]
 
     def _parameters(self, branches: Sequence[Branch], wanted: Filter) -> dict[str, Any]:
         decided = self._decisions
@@ -238,48 +289,54 @@ class Shelf:
     def branches(self, wanted: Filter) -> list[Branch]:
         """The branches that hold something of what is wanted, with their counts. One query."""
         parts = [
-            f"SELECT {n} AS n, count(*) {self._from(n, branch, wanted)}"
+            f"SELECT {n}, extract(year FROM e.dated)::int, count(*)"
+            f" {self._from(n, branch, wanted)} GROUP BY 2"
             for n, branch in enumerate(self.present)
         ]
         if not parts:
             return []
         rows = _fetch(" UNION ALL ".join(parts), self._parameters(self.present, wanted))
-        return [replace(self.present[n], count=count) for n, count in sorted(rows) if count]
+        years: dict[int, dict[int, int]] = defaultdict(dict)
+        for n, year, count in rows:
+            years[n][year] = count
+        return [replace(self.present[n], years=years[n]) for n in sorted(years)]
 
     def page(
         self, wanted: Filter, branches: Sequence[Branch], limit: int, offset: int = 0
     ) -> list[Listed]:
-        """One page of the list, the newest first. One query.
-
-        Pages of the second half are read from the other end.
-        """
-        total = sum(branch.count for branch in branches)
-        limit = min(limit, total - offset)
-        if limit <= 0:
+        """One page of the list, the newest first. One query."""
+        if offset >= sum(branch.count for branch in branches):
             return []
-        if offset <= total // 2:
-            return self._read(wanted, branches, "DESC", limit, offset)
-        return self._read(wanted, branches, "ASC", limit, total - offset - limit)[::-1]
+        return self._read(wanted, branches, limit, window_of(branches, offset, limit))
 
     def newest(self, limit: int, wanted: Filter | None = None) -> list[Listed]:
         """The beginning of the list, without counting it. One query."""
         if not self.present:
             return []
-        return self._read(wanted or Filter(), self.present, "DESC", limit, 0)
+        return self._read(wanted or Filter(), self.present, limit, None)
 
     def _read(
-        self, wanted: Filter, branches: Sequence[Branch], order: str, limit: int, skip: int
+        self, wanted: Filter, branches: Sequence[Branch], limit: int, window: Window | None
     ) -> list[Listed]:
         columns = (
             "SELECT e.page_id, e.dated, e.starts_on, e.ends_on, e.changed_on, e.distribution_id"
         )
+        skip = window.skip if window else 0
+        # Each branch is ordered and limited for itself: only then PostgreSQL reads it in the order
+        # of the index and merges, instead of sorting all of it.
+        inside = "AND e.dated >= %(window_from)s AND e.dated < %(window_to)s" if window else ""
+        depth = f"{inside} ORDER BY e.dated DESC, e.page_id DESC LIMIT {limit + skip}"
         parts = [
-            f"({columns} {self._from(n, branch, wanted)})" for n, branch in enumerate(branches)
+            f"({columns} {self._from(n, branch, wanted)} {depth})"
+            for n, branch in enumerate(branches)
         ]
-        sql = (
-            f"{' UNION ALL '.join(parts)} ORDER BY 2 {order}, 1 {order} LIMIT {limit} OFFSET {skip}"
-        )
-        rows = _fetch(sql, self._parameters(branches, wanted))
+        union = " UNION ALL ".join(parts)
+        sql = f"{union} ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {skip}"
+        parameters = self._parameters(branches, wanted)
+        if window:
+            parameters["window_from"] = datetime.date(window.first, 1, 1)
+            parameters["window_to"] = datetime.date(window.last + 1, 1, 1)
+        rows = _fetch(sql, parameters)
         taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
         return [Listed(*row[:-1], row[-1] or taken_by.get(row[0])) for row in rows]
 

@@ -59,7 +59,7 @@ class NoticeList:
             kind=kind,
             deadline=deadline if deadline in STATES else "",
             paging=paging,
-            beside=Beside.of(request, page, sections),
+            beside=Beside.of(request, shelf, sections),
         )
 
     @property

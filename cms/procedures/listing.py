@@ -80,7 +80,7 @@ class ProcedureList:
             level=level,
             field=field,
             paging=paging,
-            beside=Beside.of(request, page, sections),
+            beside=Beside.of(request, shelf, sections),
         )
 
     @property

@@ -60,7 +60,7 @@ class QuestionList:
             query=query,
             field=field,
             paging=paging,
-            beside=Beside.of(request, page, sections),
+            beside=Beside.of(request, shelf, sections),
         )
 
     @property

@@ -1,4 +1,4 @@
-"""Names of terms by their code, kept in the process for half a minute.
+"""Names of terms by their code, kept in the process for some minutes.
 
 The tables are small and hardly ever change; lists and the search ask for their names all the time.
 """
@@ -15,7 +15,7 @@ from themes.names import unit_in_sentence
 
 from .models import DocumentKind, Field, Issuer, Term
 
-SECONDS: Final = 30.0
+SECONDS: Final = 300.0
 _kept: dict[type[Term], tuple[float, dict[str, Term]]] = {}
 
 

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                             "shows_until",
                             "several",
                             "policy",
+                            "distribution",
                         ),
                         name="entry_newest_first",
                     ),
