@@ -331,7 +331,7 @@ class Shelf:
             for n, branch in enumerate(branches)
         ]
         union = " UNION ALL ".join(parts)
-        sql = f"{union} ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {skip}"
+        sql = f"SELECT * FROM ({union}) u ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {skip}"
         parameters = self._parameters(branches, wanted)
         if window:
             parameters["window_from"] = datetime.date(window.first, 1, 1)
