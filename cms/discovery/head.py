@@ -88,7 +88,8 @@ def addresses_of(page: BasePage) -> dict[str, str]:
 
 def _of_view(portal: Portal, home: Any) -> Head:
     """The head of what is no page (search, site map, errors): the site's own picture."""
-    head = Head("", _cut(home.welcome if home else "", DESCRIPTION))
+    title = _title(home) if home is not None else gettext("Web portal")
+    head = Head(title, _cut(home.welcome if home else "", DESCRIPTION) or title)
     if home is not None:
         head.picture = shared_picture(home)
         head.picture_url = absolute(portal, head.picture.path)

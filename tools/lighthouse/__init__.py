@@ -27,6 +27,7 @@ FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networki
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # Lists of results are kept out of search engines on purpose.
 NOT_INDEXED = "?q="
+TRIES = 3
 PAGES = (
     ("Trang chủ tỉnh", "haiduong", "/"),
     ("Trang chủ huyện", "thanhha.haiduong", "/"),
@@ -108,16 +109,17 @@ def _once(page: str, url: str) -> Figures:
     ]  # fmt: skip
     if NOT_INDEXED in url:
         command.append("--skip-audits=is-crawlable")
-    done = subprocess.run(
-        command, env=_environment(), capture_output=True, text=True, timeout=180, check=False
-    )
-    if done.returncode:
-        say("\n".join(done.stderr.splitlines()[-5:]))
-        raise ToolError(
-            f"Lighthouse không đo được {url} (lý do ở ngay trên).",
-            f"Lighthouse could not measure {url} (its reason is right above).",
+    for _ in range(TRIES):  # on a busy machine the browser's trace is sometimes incomplete
+        done = subprocess.run(
+            command, env=_environment(), capture_output=True, text=True, timeout=180, check=False
         )
-    return figures_of(page, url, json.loads(done.stdout))
+        if not done.returncode:
+            return figures_of(page, url, json.loads(done.stdout))
+    say("\n".join(done.stderr.splitlines()[-5:]))
+    raise ToolError(
+        f"Lighthouse không đo được {url} (lý do ở ngay trên).",
+        f"Lighthouse could not measure {url} (its reason is right above).",
+    )
 
 
 def figures_of(page: str, url: str, report: dict[str, Any]) -> Figures:
