@@ -41,6 +41,14 @@ RENAMED = """
     ORDER BY s.id
 """
 
+NAMED = """
+    SELECT id, name, short_name FROM units_administrativeunit WHERE id = ANY(%(ids)s)
+    UNION
+    SELECT u.id, u.name, u.short_name FROM units_succession s
+    JOIN units_administrativeunit u ON u.id IN (s.old_id, s.new_id)
+    WHERE s.old_id = ANY(%(ids)s) OR s.new_id = ANY(%(ids)s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -121,6 +129,8 @@ class Office:
     loaded_at: float = 0.0
     rows: dict[Owner, list[Abbreviation]] = field(default_factory=dict)
     names: Names = field(default_factory=dict)
+    # Ids of units by their folded names, with and without the kind.
+    units: dict[Folds, list[int]] = field(default_factory=dict)
     whole: dict[tuple[Owner, Folds], list[Line]] = field(default_factory=dict)
     beginnings: dict[tuple[Owner, Folds], list[Line]] = field(default_factory=dict)
     tables: dict[tuple[Owner, ...], Vocabulary] = field(default_factory=dict)
@@ -191,7 +201,7 @@ def _load(version: tuple[object, ...], now: float) -> None:
     with _lock:
         if _office.version == version and now - _office.loaded_at <= KEPT_SECONDS:
             return
-        fresh = Office(version=version, loaded_at=now, names=_load_names())
+        fresh = Office(version=version, loaded_at=now, names=_load_names(), units=_load_units())
         for synonym in Synonym.objects.order_by("pk"):
             fresh.rows.setdefault(synonym.unit_id, []).append(as_row(synonym))
         for promotion in Promotion.objects.order_by("pk"):
@@ -244,6 +254,18 @@ def _load_names() -> Names:
     for name, others in meant.items():
         by_folds[name.folds].append((name, tuple(dict.fromkeys(others))[:MOST_NAMES]))
     return {folds: tuple(entries) for folds, entries in by_folds.items()}
+
+
+def _load_units() -> dict[Folds, list[int]]:
+    """Units with a site, and those that they came from or became. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, {"ids": list(host_map().by_unit)})
+        rows = cursor.fetchall()
+    units: dict[Folds, list[int]] = defaultdict(list)
+    for pk, *names in rows:
+        for name in names:
+            units[as_name(name).folds].append(pk)
+    return dict(units)
 
 
 def as_name(text: str) -> Name:

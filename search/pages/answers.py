@@ -21,8 +21,8 @@ from cms.basepage.models import BasePage
 from cms.sections.kinds import page_types
 from search.index.models import SearchDocument
 from search.index.requests import Result, SearchRequest, SearchResponse, Sort
-from search.office.vocabulary import fits
-from search.suggest.models import Rank, Suggestion
+from search.office.vocabulary import fits, office
+from search.suggest.models import Suggestion
 from search.text import Query, document_numbers, tokens
 from search.text.highlight import STOP_FOLDS
 from search.text.query import TokenRun
@@ -43,7 +43,7 @@ AROUND = frozenset(
         "dau", "tu", "portal", "address", "phone", "contact",
     ]
 )  # fmt: skip
-# Words for what a page is, which its title need not have.
+# Who writes one of these asks for a date; the title of the page need not have it.
 SCHEDULE = frozenset(["lich", "ngay", "tuan", "thang"])
 KINDS = {
     "x": ("xa",), "p": ("phuong",), "h": ("huyen",), "q": ("quan",), "t": ("tinh",),
@@ -92,8 +92,8 @@ class Card:
 
 
 def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
-    """The answer to a search, or None. Only on its first page, in the usual order. Two or three
-    queries, and what the page that answers needs itself."""
+    """The answer to a search, or None. Only on its first page, in the usual order. No query
+    where nothing fits; else at most three, and what the page that answers needs itself."""
     if request.page > 1 or request.sort != Sort.RELEVANCE or request.filters.values():
         return None
     query = response.parsed
@@ -105,7 +105,8 @@ def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
     card = _page_card(query, response)
     if card or query.numbers:
         return card
-    unit = min(units, key=lambda one: _nearness(one, request.unit), default=request.unit)
+    own = request.unit if any(token.fold in SCHEDULE for token in rest) else None
+    unit = min(units, key=lambda one: _nearness(one, request.unit), default=own)
     return _page_of_unit(unit, rest) if unit else None
 
 
@@ -141,17 +142,19 @@ def _units_at_end(query: TokenRun) -> tuple[list[Any], TokenRun]:
     return [], query
 
 
-def _keys(name: TokenRun) -> list[str]:
-    """A name as suggestions have it: as typed, and with an abbreviated kind written out."""
-    folds = [token.fold for token in name]
-    written_out = [*KINDS.get(folds[0], (folds[0],)), *folds[1:]]
-    return [" ".join(folds), " ".join(written_out)]
+def _readings(name: TokenRun) -> list[tuple[str, ...]]:
+    """A name folded: as typed, and with an abbreviated kind written out."""
+    folds = tuple(token.fold for token in name)
+    return [folds, (*KINDS.get(folds[0], folds[:1]), *folds[1:])]
 
 
 def _units_named(names: Sequence[TokenRun]) -> list[Any]:
-    """Units whose name is folded like one of these, with what they became and came from."""
-    wanted = [key for name in names for key in _keys(name)]
-    found = Suggestion.objects.filter(rank=Rank.UNIT, key__in=wanted).values("unit_id")
+    """Units whose name is folded like one of these, with what they became and came from. No
+    query where no name is one."""
+    known = office().units
+    found = {pk for name in names for folds in _readings(name) for pk in known.get(folds, ())}
+    if not found:
+        return []
     other = {"old": "new", "new": "old"}
     relations = {
         side: ArraySubquery(
@@ -178,7 +181,7 @@ def _carries(unit: AdministrativeUnit, typed: TokenRun) -> bool:
     """Whether a unit's whole name, with or without its kind, was typed, accents and all."""
     for text in (unit.name, unit.short_name):
         own = tokens(text)
-        if " ".join(token.fold for token in own) not in _keys(typed):
+        if tuple(token.fold for token in own) not in _readings(typed):
             continue
         last = min(len(own), len(typed))
         if fits(typed[-last:], [token.exact for token in own[-last:]]):

@@ -27,7 +27,9 @@ def search_feed(request: HttpRequest, wanted: SearchRequest, form: str) -> HttpR
     values = request.GET.copy()
     del values["dang"]
     page_url = f"{request.scheme}://{request.get_host()}{request.path}?{values.urlencode()}"
-    title = _("Search: %(query)s") % {"query": wanted.text.strip()[:200]}
+    # XML has no way to write control characters.
+    query = "".join(char for char in wanted.text.strip()[:200] if char.isprintable())
+    title = _("Search: %(query)s") % {"query": query}
     channel = Channel(
         title=f"{title} – {name}",
         description=_("The newest pages that this search finds."),
