@@ -140,7 +140,7 @@ def _name(period: Period) -> str:
 def _quarters(today: datetime.date) -> list[tuple[Period, datetime.date]]:
     """The last finished quarters with their last days."""
     year, quarter = today.year, (today.month - 1) // MONTHS + 1
-    found = []
+    found: list[tuple[Period, datetime.date]] = []
     for _step in range(QUARTERS_BACK):
         year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
         begins_next = datetime.date(year + quarter // 4, quarter * MONTHS % 12 + 1, 1)

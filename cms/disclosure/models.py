@@ -111,6 +111,7 @@ class DisclosurePage(BodyPage):
         _("I have checked that every personal detail must be public"), default=False
     )
 
+    expire_at: datetime.datetime | None
     searched_fields = ("place",)
     template = "themes/disclosure.html"
     section_template = "themes/disclosures.html"

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 from django.utils.html import escape, format_html
 
 from cms.listings.models import Entry
@@ -55,7 +56,9 @@ def find(text: str, unit: AdministrativeUnit, citing: int | None = None) -> Docu
     return _choose(numbers[0], text, candidates, citing)
 
 
-def link_numbers(markup: str, unit: AdministrativeUnit, citing: int | None, here: object) -> str:
+def link_numbers(
+    markup: str, unit: AdministrativeUnit, citing: int | None, here: HttpRequest | None
+) -> str:
     """HTML in which numbers of known documents are links. One query, none without numbers.
 
     `here` is the request, so that links within its site are paths.
@@ -137,7 +140,7 @@ def _with_links(
     numbers: list[DocumentNumber],
     candidates: Candidates,
     citing: int | None,
-    here: object,
+    here: HttpRequest | None,
 ) -> str:
     parts, at = [], 0
     for number in numbers:

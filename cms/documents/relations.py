@@ -79,7 +79,8 @@ def acting_on(document: DocumentPage) -> list[DocumentRelation]:
 def _outgoing(relation: DocumentRelation, request: HttpRequest) -> Related:
     if relation.target and relation.target.live:
         return _line(relation.target, request)
-    return Related(relation.number or relation.target.full_name, "", "")
+    name = relation.number or (relation.target.full_name if relation.target else "")
+    return Related(name, "", "")
 
 
 def _line(document: DocumentPage, request: HttpRequest) -> Related:
@@ -88,6 +89,8 @@ def _line(document: DocumentPage, request: HttpRequest) -> Related:
 
 def settle(document: DocumentPage) -> None:
     """Find the documents that were named by number, in both directions."""
+    if document.unit is None:
+        return
     for relation in document.relations.filter(target=None).exclude(keys=[]):
         found = citations.find(relation.number, document.unit, document.pk)
         if found:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import DateField, Expression, F
+from django.db.models import DateField, Expression, F, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from cms.basepage.models import BasePage
 
 COLUMNS: Final = ("kind", "field", "issuer", "dated", "starts_on", "ends_on", "changed_on")
-Said = dict[str, Expression | F]
+Said = dict[str, Expression | F | Subquery]
 
 _said: dict[type[BasePage], Said] = {}
 
 
-def register(model: type[BasePage], **said: Expression | F) -> None:
+def register(model: type[BasePage], **said: Expression | F | Subquery) -> None:
     """Say how columns of `Entry` follow from a page type. Raises ValueError for unknown columns."""
     if unknown := set(said) - set(COLUMNS):
         raise ValueError(f"lists have no column {', '.join(sorted(unknown))}")

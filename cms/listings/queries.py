@@ -338,7 +338,10 @@ class Shelf:
             parameters["window_to"] = datetime.date(window.last + 1, 1, 1)
         rows = _fetch(sql, parameters)
         taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
-        return [Listed(*row[:-1], row[-1] or taken_by.get(row[0])) for row in rows]
+        return [
+            Listed(pk, dated, starts_on, ends_on, changed_on, by or taken_by.get(pk))
+            for pk, dated, starts_on, ends_on, changed_on, by in rows
+        ]
 
     def values(self) -> dict[str, list[str]]:
         """The different values of each column (`kind`, `field`, `issuer`, `year`). One query."""

@@ -78,6 +78,7 @@ class NoticePage(BodyPage):
         _("contact"), max_length=300, blank=True, help_text=_("Office and telephone.")
     )
 
+    expire_at: datetime.datetime | None
     searched_fields = ("place", "contact")
     template = "themes/notice.html"
     section_template = "themes/notices.html"

@@ -99,6 +99,7 @@ def copy_document(template: DocumentPage, count: int) -> list[int]:
     """Rows as the template's with other numbers, kinds, dates and titles, straight into SQL."""
     kinds = [DocumentKind.objects.get(code=code).pk for code in KINDS]
     issuers = [Issuer.objects.get(code=code).pk for code in ("ubnd", "hdnd")]
+    assert template.unit
     parent = section_of(template.unit, "van-ban")
     ids: list[int] = []
     for start in range(0, count, BATCH):

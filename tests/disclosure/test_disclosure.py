@@ -82,8 +82,8 @@ def test_the_report_shows_own_units_only(hai_duong: Province, signed_in: SignedI
     answer = client.get("/reports/cong-khai/", {"don-vi": hai_duong.thanh_hong.code}, follow=True)
     assert "ZXQ" not in answer.content.decode()
     chief = signed_in(make_person(None))
-    page = chief.get("/reports/cong-khai/", {"don-vi": hai_duong.thanh_hong.code})
-    assert "ZXQ" in page.content.decode()
+    answer = chief.get("/reports/cong-khai/", {"don-vi": hai_duong.thanh_hong.code})
+    assert "ZXQ" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,20 @@ from cms.listings.models import Entry
 from cms.listings.queries import Filter, Shelf, State
 from sites.distribution.actions import DecideAction
 from sites.distribution.models import LocalDecision
+from sites.units.models import AdministrativeUnit
 from tests.conftest import Province, Reader
 from tests.factories import push, section_of
 
 from .factories import make_document, path_of
 
 
-def shelf_of(unit, code: str = "van-ban") -> Shelf:
+def shelf_of(unit: AdministrativeUnit, code: str = "van-ban") -> Shelf:
     """The documents that a unit's section shows."""
     section = section_of(unit, code)
     return Shelf(unit, section.section_id, [section.section_id], "document")
 
 
-def numbers(unit, wanted: Filter | None = None) -> list[int]:
+def numbers(unit: AdministrativeUnit, wanted: Filter | None = None) -> list[int]:
     """Page ids of the list, in order."""
     shelf = shelf_of(unit)
     branches = shelf.branches(wanted or Filter())

@@ -24,7 +24,7 @@ class LinkedNumbers(template.Node):
         markup = self.inside.render(context)
         page = context.get("page")
         unit = getattr(page, "unit", None)
-        if unit is None:
+        if page is None or unit is None:
             return markup
         return SafeString(link_numbers(markup, unit, page.pk, context.get("request")))
 
