@@ -293,3 +293,19 @@ def test_the_section_offers_its_open_forms(hai_duong: Province, reader: Reader) 
     assert f'href="{address(own)}"' in html
     assert f"~{received.pk}/" in html
     assert f'href="{address(closed)}"' not in html
+
+
+def test_the_list_of_forms_names_no_other_units_people(
+    hai_duong: Province, form: FormPage, signed_in: SignedIn, run_tasks: RunTasks
+) -> None:
+    foreign = make_form(hai_duong.thanh_hong)
+    FormPage.objects.filter(pk=foreign.pk).update(
+        owner=make_person(hai_duong.thanh_hong, username="nguoi-khac")
+    )
+    client = signed_in(make_person(hai_duong.thanh_son, Role.EDITOR))
+    run_tasks()
+    for path in ("/forms/", "/forms/results/", "/forms/?q=góp"):
+        html = client.get(path).content.decode()
+        assert "Gửi góp ý" in html
+        assert "nguoi-khac" not in html
+        assert hai_duong.thanh_hong.hostname not in html
