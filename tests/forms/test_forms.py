@@ -244,8 +244,8 @@ def test_only_the_units_people_read_export_and_delete(
         assert "Gửi góp ý" not in client.get("/forms/").content.decode()
     assert Submission.objects.filter(pk=kept.pk).exists()
     assert kept.reference in own.get(base).content.decode()
-    answer: Any = own.get(f"{base}?export=csv")
-    table = b"".join(answer.streaming_content).decode()
+    export: Any = own.get(f"{base}?export=csv")
+    table = b"".join(export.streaming_content).decode()
     assert "Bạch Mai" in table
     own.post(f"{base}delete/?selected-submissions={kept.pk}")
     assert not Submission.objects.exists()

@@ -7,46 +7,652 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('basepage', '0003_finish_base_page'),
+        ("basepage", "0003_finish_base_page"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EventPage',
+            name="EventPage",
             fields=[
-                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, verbose_name='body')),
-                ('body_vi', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, null=True, verbose_name='body')),
-                ('body_en', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, null=True, verbose_name='body')),
-                ('kind', models.CharField(choices=[('work', 'Work schedule'), ('reception', 'Reception of citizens'), ('event', 'Event'), ('festival', 'Festival')], default='work', max_length=10, verbose_name='kind')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='ends')),
-                ('all_day', models.BooleanField(default=False, verbose_name='all day')),
-                ('repeats', models.CharField(blank=True, choices=[('', 'does not repeat'), ('weekly', 'every week'), ('monthly', 'every month, same weekday')], default='', help_text='Every month: for example on each second Tuesday, if it begins on one.', max_length=10, verbose_name='repeats')),
-                ('repeat_until', models.DateField(blank=True, help_text='Empty: without end.', null=True, verbose_name='repeats until')),
-                ('skipped', wagtail.fields.StreamField([('day', 2)], blank=True, block_lookup={0: ('wagtail.blocks.DateBlock', (), {'label': 'Day'}), 1: ('wagtail.blocks.CharBlock', (), {'label': 'Reason', 'max_length': 200, 'required': False}), 2: ('wagtail.blocks.StructBlock', [[('date', 0), ('reason', 1)]], {})}, verbose_name='days without the event')),
-                ('place', models.CharField(blank=True, max_length=300, verbose_name='place')),
-                ('place_vi', models.CharField(blank=True, max_length=300, null=True, verbose_name='place')),
-                ('place_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='place')),
-                ('chair', models.CharField(blank=True, max_length=300, verbose_name='chaired by')),
-                ('chair_vi', models.CharField(blank=True, max_length=300, null=True, verbose_name='chaired by')),
-                ('chair_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='chaired by')),
-                ('participants', models.TextField(blank=True, max_length=2000, verbose_name='participants')),
-                ('participants_vi', models.TextField(blank=True, max_length=2000, null=True, verbose_name='participants')),
-                ('participants_en', models.TextField(blank=True, max_length=2000, null=True, verbose_name='participants')),
-                ('preparing', models.CharField(blank=True, max_length=300, verbose_name='prepared by')),
-                ('preparing_vi', models.CharField(blank=True, max_length=300, null=True, verbose_name='prepared by')),
-                ('preparing_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='prepared by')),
+                (
+                    "basepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_vi",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_en",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("work", "Work schedule"),
+                            ("reception", "Reception of citizens"),
+                            ("event", "Event"),
+                            ("festival", "Festival"),
+                        ],
+                        default="work",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="ends")),
+                ("all_day", models.BooleanField(default=False, verbose_name="all day")),
+                (
+                    "repeats",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "does not repeat"),
+                            ("weekly", "every week"),
+                            ("monthly", "every month, same weekday"),
+                        ],
+                        default="",
+                        help_text="Every month: for example on each second Tuesday, if it begins on one.",
+                        max_length=10,
+                        verbose_name="repeats",
+                    ),
+                ),
+                (
+                    "repeat_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: without end.",
+                        null=True,
+                        verbose_name="repeats until",
+                    ),
+                ),
+                (
+                    "skipped",
+                    wagtail.fields.StreamField(
+                        [("day", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.DateBlock", (), {"label": "Day"}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Reason", "max_length": 200, "required": False},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("date", 0), ("reason", 1)]], {}),
+                        },
+                        verbose_name="days without the event",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300, verbose_name="place")),
+                (
+                    "place_vi",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="place"),
+                ),
+                ("chair", models.CharField(blank=True, max_length=300, verbose_name="chaired by")),
+                (
+                    "chair_vi",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="chaired by"
+                    ),
+                ),
+                (
+                    "chair_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="chaired by"
+                    ),
+                ),
+                (
+                    "participants",
+                    models.TextField(blank=True, max_length=2000, verbose_name="participants"),
+                ),
+                (
+                    "participants_vi",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="participants"
+                    ),
+                ),
+                (
+                    "participants_en",
+                    models.TextField(
+                        blank=True, max_length=2000, null=True, verbose_name="participants"
+                    ),
+                ),
+                (
+                    "preparing",
+                    models.CharField(blank=True, max_length=300, verbose_name="prepared by"),
+                ),
+                (
+                    "preparing_vi",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="prepared by"
+                    ),
+                ),
+                (
+                    "preparing_en",
+                    models.CharField(
+                        blank=True, max_length=300, null=True, verbose_name="prepared by"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'calendar entry',
-                'verbose_name_plural': 'calendar entries',
-                'indexes': [models.Index(fields=['starts_at'], name='event_start'), models.Index(condition=models.Q(('repeats', ''), _negated=True), fields=['repeat_until'], name='event_series')],
+                "verbose_name": "calendar entry",
+                "verbose_name_plural": "calendar entries",
+                "indexes": [
+                    models.Index(fields=["starts_at"], name="event_start"),
+                    models.Index(
+                        condition=models.Q(("repeats", ""), _negated=True),
+                        fields=["repeat_until"],
+                        name="event_series",
+                    ),
+                ],
             },
-            bases=('basepage.basepage',),
+            bases=("basepage.basepage",),
         ),
     ]

@@ -7,45 +7,616 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('basepage', '0003_finish_base_page'),
-        ('organisation', '0001_initial'),
+        ("basepage", "0003_finish_base_page"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContactPage',
+            name="ContactPage",
             fields=[
-                ('basepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, verbose_name='body')),
-                ('body_vi', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, null=True, verbose_name='body')),
-                ('body_en', wagtail.fields.StreamField([('heading', 2), ('paragraph', 3), ('image', 7), ('gallery', 8), ('quote', 11), ('table', 15), ('documents', 16), ('video', 19), ('note', 23)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 200}), 1: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('2', 'Heading'), ('3', 'Subheading')], 'label': 'Level'}), 2: ('wagtail.blocks.StructBlock', [[('text', 0), ('level', 1)]], {}), 3: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'themes/blocks/paragraph.html'}), 4: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Picture'}), 5: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 300, 'required': False}), 6: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the picture is decoration only.', 'label': 'Description for readers who cannot see it', 'max_length': 300, 'required': False}), 7: ('wagtail.blocks.StructBlock', [[('image', 4), ('caption', 5), ('alt', 6)]], {}), 8: ('cms.articles.blocks.GalleryBlock', (), {}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Source', 'max_length': 200, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 9), ('source', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Text', 'required': False}), 13: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'required': False}), 14: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Rich text'}), 15: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 12), ('number', 13), ('rich_text', 14)]], {'icon': 'table', 'label': 'Table', 'template': 'themes/blocks/table.html'}), 16: ('cms.articles.blocks.DocumentsBlock', (), {}), 17: ('wagtail.blocks.URLBlock', (), {'label': 'Address of the video'}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 200}), 19: ('wagtail.blocks.StructBlock', [[('url', 17), ('title', 18)]], {}), 20: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('info', 'Information'), ('warning', 'Warning'), ('contact', 'Contact')], 'label': 'Kind'}), 21: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 150, 'required': False}), 22: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'document-link', 'ol', 'ul', 'superscript'], 'label': 'Text'}), 23: ('wagtail.blocks.StructBlock', [[('kind', 20), ('title', 21), ('text', 22)]], {})}, null=True, verbose_name='body')),
-                ('kind', models.CharField(choices=[('hotline', 'Hotlines'), ('spokesperson', 'Spokesperson and official channels'), ('office', 'Offices'), ('village', 'Villages and residential groups'), ('police', 'Police'), ('health', 'Health care'), ('school', 'Schools'), ('utility', 'Electricity, water, transport')], default='office', max_length=12, verbose_name='kind')),
-                ('person', models.CharField(blank=True, max_length=150, verbose_name='person')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('position_vi', models.CharField(blank=True, max_length=200, null=True, verbose_name='position')),
-                ('position_en', models.CharField(blank=True, max_length=200, null=True, verbose_name='position')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='telephone')),
-                ('other_phone', models.CharField(blank=True, max_length=50, verbose_name='second telephone')),
-                ('is_hotline', models.BooleanField(default=False, help_text='Shown first and large.', verbose_name='hotline')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='official channel or website')),
-                ('hours', models.CharField(blank=True, max_length=300, verbose_name='hours')),
-                ('hours_vi', models.CharField(blank=True, max_length=300, null=True, verbose_name='hours')),
-                ('hours_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='hours')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('address_vi', models.CharField(blank=True, max_length=300, null=True, verbose_name='address')),
-                ('address_en', models.CharField(blank=True, max_length=300, null=True, verbose_name='address')),
-                ('order', models.PositiveSmallIntegerField(default=100, help_text='Smaller numbers come first.', verbose_name='order')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='organisation.officepage', verbose_name='office')),
+                (
+                    "basepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_vi",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "body_en",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 2),
+                            ("paragraph", 3),
+                            ("image", 7),
+                            ("gallery", 8),
+                            ("quote", 11),
+                            ("table", 15),
+                            ("documents", 16),
+                            ("video", 19),
+                            ("note", 23),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Heading", "max_length": 200},
+                            ),
+                            1: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [("2", "Heading"), ("3", "Subheading")],
+                                    "label": "Level",
+                                },
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("text", 0), ("level", 1)]], {}),
+                            3: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "themes/blocks/paragraph.html",
+                                },
+                            ),
+                            4: (
+                                "wagtail.images.blocks.ImageChooserBlock",
+                                (),
+                                {"label": "Picture"},
+                            ),
+                            5: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "max_length": 300, "required": False},
+                            ),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the picture is decoration only.",
+                                    "label": "Description for readers who cannot see it",
+                                    "max_length": 300,
+                                    "required": False,
+                                },
+                            ),
+                            7: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 4), ("caption", 5), ("alt", 6)]],
+                                {},
+                            ),
+                            8: ("cms.articles.blocks.GalleryBlock", (), {}),
+                            9: ("wagtail.blocks.TextBlock", (), {"label": "Quotation"}),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Source", "max_length": 200, "required": False},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("text", 9), ("source", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Text", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Number", "required": False},
+                            ),
+                            14: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Rich text",
+                                },
+                            ),
+                            15: (
+                                "wagtail.contrib.typed_table_block.blocks.TypedTableBlock",
+                                [[("text", 12), ("number", 13), ("rich_text", 14)]],
+                                {
+                                    "icon": "table",
+                                    "label": "Table",
+                                    "template": "themes/blocks/table.html",
+                                },
+                            ),
+                            16: ("cms.articles.blocks.DocumentsBlock", (), {}),
+                            17: ("wagtail.blocks.URLBlock", (), {"label": "Address of the video"}),
+                            18: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 200},
+                            ),
+                            19: ("wagtail.blocks.StructBlock", [[("url", 17), ("title", 18)]], {}),
+                            20: (
+                                "wagtail.blocks.ChoiceBlock",
+                                [],
+                                {
+                                    "choices": [
+                                        ("info", "Information"),
+                                        ("warning", "Warning"),
+                                        ("contact", "Contact"),
+                                    ],
+                                    "label": "Kind",
+                                },
+                            ),
+                            21: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "max_length": 150, "required": False},
+                            ),
+                            22: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "bold",
+                                        "italic",
+                                        "link",
+                                        "document-link",
+                                        "ol",
+                                        "ul",
+                                        "superscript",
+                                    ],
+                                    "label": "Text",
+                                },
+                            ),
+                            23: (
+                                "wagtail.blocks.StructBlock",
+                                [[("kind", 20), ("title", 21), ("text", 22)]],
+                                {},
+                            ),
+                        },
+                        null=True,
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hotline", "Hotlines"),
+                            ("spokesperson", "Spokesperson and official channels"),
+                            ("office", "Offices"),
+                            ("village", "Villages and residential groups"),
+                            ("police", "Police"),
+                            ("health", "Health care"),
+                            ("school", "Schools"),
+                            ("utility", "Electricity, water, transport"),
+                        ],
+                        default="office",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("person", models.CharField(blank=True, max_length=150, verbose_name="person")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "position_vi",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="position"
+                    ),
+                ),
+                (
+                    "position_en",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="position"
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
+                (
+                    "other_phone",
+                    models.CharField(blank=True, max_length=50, verbose_name="second telephone"),
+                ),
+                (
+                    "is_hotline",
+                    models.BooleanField(
+                        default=False, help_text="Shown first and large.", verbose_name="hotline"
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "website",
+                    models.URLField(blank=True, verbose_name="official channel or website"),
+                ),
+                ("hours", models.CharField(blank=True, max_length=300, verbose_name="hours")),
+                (
+                    "hours_vi",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="hours"),
+                ),
+                (
+                    "hours_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="hours"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                (
+                    "address_vi",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="address"),
+                ),
+                (
+                    "address_en",
+                    models.CharField(blank=True, max_length=300, null=True, verbose_name="address"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(
+                        default=100, help_text="Smaller numbers come first.", verbose_name="order"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="organisation.officepage",
+                        verbose_name="office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
             },
-            bases=('basepage.basepage',),
+            bases=("basepage.basepage",),
         ),
     ]
