@@ -1,0 +1,81 @@
+"""Pages and filters of a list, as templates show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest
+
+from cms.vocabularies.lookup import name_of, terms
+from cms.vocabularies.models import Term
+
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list this is, and which others there are (`…` where some are left out)."""
+
+    number: int
+    size: int
+    pages: int
+    total: int
+    numbers: list[int | str]
+
+    @classmethod
+    def of(cls, request: HttpRequest, total: int, size: int, parameter: str = "trang") -> Self:
+        """From `?trang=N`. Raises Http404 for a page that is not there."""
+        paginator = Paginator(range(total), size)
+        raw = request.GET.get(parameter, "1")
+        if not (raw.isascii() and raw.isdigit() and len(raw) < 8):
+            raise Http404("That is no page number.")
+        if not 1 <= int(raw) <= paginator.num_pages:
+            raise Http404("There is no such page of this list.")
+        elided = paginator.get_elided_page_range(int(raw), on_each_side=2, on_ends=1)
+        return cls(int(raw), size, paginator.num_pages, total, list(elided))
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.number - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    name: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """One filter of the form: its name in the address and what can be chosen."""
+
+    name: str
+    choices: list[Choice]
+
+    @property
+    def chosen(self) -> Choice | None:
+        """What is chosen, if anything."""
+        return next((choice for choice in self.choices if choice.is_chosen), None)
+
+
+def filter_field(name: str, choices: Iterable[tuple[str, str]], chosen: str) -> FilterField:
+    """A filter from values and their names."""
+    return FilterField(name, [Choice(value, text, value == chosen) for value, text in choices])
+
+
+def named(model: type[Term], codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes with their names, in the order of the vocabulary."""
+    order = {code: number for number, code in enumerate(terms(model))}
+    return [(code, name_of(model, code)) for code in sorted(codes, key=lambda c: order.get(c, 999))]
+
+
+def typed(request: HttpRequest, name: str = "tu-khoa") -> str:
+    """What a reader typed, in one line without NUL, cut to a sensible length."""
+    return " ".join(request.GET.get(name, "").replace("\0", "").split())[:LONGEST_QUERY]
