@@ -9,6 +9,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
@@ -26,12 +27,13 @@ from sites.units.models import AdministrativeUnit
 
 from .facts import Facts
 from .models import FACT, SearchDocument
+from .requests import COLUMNS, FACETS
 from .vectors import Heads, finding, whole, written
 
 logger = logging.getLogger("liencap.search")
 
 # To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
-VECTORS = 2
+VECTORS = 3
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -59,7 +61,8 @@ class Texts:
 
 
 def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
-    """The documents that pages should have now, by page id; version 0, not saved.
+    """The documents that pages should have now, by page id; version 0, not saved, and without
+    vectors: call `fill_vectors` before saving one.
 
     Pages that readers must not find (drafts, private pages, no article) have none. Expiry and the
     period of a distribution are part of the document and are judged when somebody asks.
@@ -81,6 +84,13 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
             # One page whose data are damaged must not keep all others out of the index.
             logger.exception("Page %s cannot be made searchable.", page.pk)
     return documents
+
+
+def fill_vectors(documents: Iterable[SearchDocument]) -> None:
+    """Write the vectors of computed documents. A quarter of the work, and needed for few of them:
+    most documents that are computed again turn out to be what is stored."""
+    for document in documents:
+        document.vectors()
 
 
 def searchable_ids() -> Iterator[int]:
@@ -157,10 +167,11 @@ def _document(
         file_ids=list(files.ids),
         file_types=list(files.types),
     )
+    document.facts = _facts_key(document)
     accents = _accents(analysed)
     own = _own_numbers(facts)
     attached = analyse(files.text)
-    _fill_vectors(document, analysed, accents, own, attached)
+    document.vectors = partial(_fill_vectors, document, analysed, accents, own, attached)
     payload = _payload(document, analysed, accents, own, attached)
     if vector:
         payload["meaning"] = vector
@@ -197,6 +208,14 @@ def _own_numbers(facts: Facts) -> list[str]:
     """The keys under which the page itself is a document, not only mentions one."""
     keys = (key for text in facts.numbers for key in analyse(text).numbers)
     return list(dict.fromkeys(keys))
+
+
+def _facts_key(document: SearchDocument) -> int:
+    """A number of 63 bits that is equal for equal values of all facets."""
+    columns = (COLUMNS.get(name, column) for name, column in FACETS.items())
+    values = json.dumps([getattr(document, column) for column in columns], ensure_ascii=False)
+    digest = hashlib.blake2b(values.encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
 
 
 def _fill_vectors(

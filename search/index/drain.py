@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from . import elastic
 from .changes import documents_changed
-from .documents import compute_documents
+from .documents import compute_documents, fill_vectors
 from .models import IndexBuild, IndexQueue, SearchDocument, SearchOutbox, next_version
 
 BATCH = 500
@@ -85,6 +85,7 @@ def _write(page_ids: set[int], *, everything: bool) -> None:
     ]
     for document in changed:
         document.version = version
+    fill_vectors(changed)
     SearchDocument.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["page_id"], update_fields=COLUMNS
     )

@@ -119,8 +119,11 @@ def _groups(match: Match, reach: Reach) -> Clause:
     if reach is Reach.ALL:
         return _constant({"bool": {"filter": wanted}})
     enough: Clause = {"bool": {"should": wanted, "minimum_should_match": match.enough(reach)}}
-    required = [_any_of(group) for group in match.required]
-    return _constant({"bool": {"filter": [*required, enough]}})
+    filters = [*map(_any_of, match.required), enough]
+    if near := match.near(reach):
+        neighbours = [_pair(pair) for pair in match.pairs]
+        filters.append({"bool": {"should": neighbours, "minimum_should_match": near}})
+    return _constant({"bool": {"filter": filters}})
 
 
 def _constant(clause: Clause, boost: float = Weight.BASE) -> Clause:

@@ -69,6 +69,18 @@ class Match:
     also: tuple[int, ...] = ()
     without: tuple[int, ...] = ()
 
+    def near(self, reach: Reach) -> int:
+        """How many of the pairs must stand side by side.
+
+        Common words are on half of all pages: without this, most of the words would be as well.
+        One word wrong costs two pairs, so some are left; those who have none may ask for SOME.
+        """
+        count = len(self.groups)
+        if reach is not Reach.MOST or count < 4:
+            return 0
+        wanted = 1 if count == 4 else 2 if count < 8 else 3
+        return min(wanted, len(self.pairs))
+
     def enough(self, reach: Reach) -> int:
         """How many of the groups must be met."""
         count = len(self.groups)

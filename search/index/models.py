@@ -6,6 +6,8 @@ The way of a change: a row in `SearchOutbox`, written in the transaction of the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -33,7 +35,8 @@ class SearchDocument(models.Model):
     tokens of titles, `#key` for document numbers. What only ranks is in no index: `heads` has the
     tokens of titles (weight A) and summaries (B) in both forms, the accented one as `=exact`, and
     their neighbours; `accents` the different accented tokens of all texts. All are built by
-    `vectors.py` without PostgreSQL's parser, so that both engines see the same tokens. `area` are
+    `vectors.py` without PostgreSQL's parser, so that both engines see the same tokens. Documents
+    with equal `facts` are equal in all that results are narrowed by: facets count these. `area` are
     the codes of the unit and of the units above it; `kind`, `field`, `issuer` and `validity` come
     from `Facts`. `payload` is the document as Elasticsearch takes it, in JSON. `file_ids` are all
     files that the page links, `file_types` the kinds of those that everybody may read ("pdf").
@@ -54,6 +57,7 @@ class SearchDocument(models.Model):
     validity = models.CharField(max_length=FACT, default="")
     public_at = models.DateTimeField()
     year = models.SmallIntegerField()
+    facts = models.BigIntegerField(default=0)
     expire_at = models.DateTimeField(null=True)
     source_id = models.CharField(max_length=100)
     languages = ArrayField(models.CharField(max_length=10))
@@ -76,6 +80,9 @@ class SearchDocument(models.Model):
             GinIndex(fields=["audience"], name="search_audience"),
             models.Index(fields=["unit_id", "-public_at"], name="search_unit"),
         ]
+
+    # Writes the three vectors; set by `documents.compute_documents`.
+    vectors: Callable[[], None]
 
     def __str__(self) -> str:
         return f"page {self.page_id}, version {self.version}"

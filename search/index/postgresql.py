@@ -11,8 +11,6 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
-from math import comb
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,65 +19,84 @@ from .matching import Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
 from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
-from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
+from .requests import COLUMNS, FACETS, Filters, Found, Scope, SearchRequest, Sort
 from .vectors import IN_FILES, JOINT, OWN, WHOLE, quoted, whole
 
 # What one search may hold before it writes to disk (most need a hundredth of it). A sequential
-# scan would unpack the large vector of every row, which the planner does not know to be dear; and
-# compiling the statement takes longer than running it.
+# scan would unpack the large vector of every row, which the planner does not know to be dear;
+# compiling the statement, or starting helpers for it, takes longer than running it.
 PLANNING = """
-    SET LOCAL work_mem = '48MB'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off
+    SET LOCAL work_mem = '48MB'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off;
+    SET LOCAL max_parallel_workers_per_gather = 0
 """
-# A result of more pages is ranked by its titles only.
+# A result of more pages is ranked by its titles only, and of these the nearest and newest.
 RANKED = 1500
-# "So many of these" is written out as combinations up to here, and counted beyond.
-MOST_COMBINATIONS = 40
+# "So many of these" is written out for up to so many groups, and counted beyond.
+MOST_WRITTEN = 16
 
+# Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all).
 STATEMENT = """
     WITH hits AS MATERIALIZED (
-        SELECT page_id, {columns}, {factor} AS factor, public_at AS moment, {chosen}
+        SELECT page_id, facts, {factor} AS factor, public_at AS moment, {chosen}
         FROM search_index_searchdocument WHERE {where}),
     matched AS NOT MATERIALIZED (SELECT * FROM hits WHERE {all_chosen}),
     size AS MATERIALIZED (SELECT count(*) AS n FROM matched),
-    pool AS (
+    pool AS MATERIALIZED (
         SELECT page_id FROM matched WHERE (SELECT n FROM size) <= {ranked}
         UNION ALL
-        SELECT page_id FROM search_index_searchdocument
-        WHERE (SELECT n FROM size) > {ranked} AND words @@ %(pool)s::tsquery),
+        (SELECT page_id FROM matched WHERE (SELECT n FROM size) > {ranked} AND page_id IN (
+            SELECT page_id FROM search_index_searchdocument WHERE words @@ %(pool)s::tsquery)
+        ORDER BY factor DESC, moment DESC, page_id DESC LIMIT {ranked})),
     phrased AS MATERIALIZED ({phrased}),
-    scored AS (
-        SELECT page_id, {score} AS score
-        FROM pool JOIN search_index_searchdocument USING (page_id)),
-    best AS (
+    ranked AS (
         SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
-               m.factor * (COALESCE(s.score, {base}) + COALESCE(p.gain, 0)) AS score
-        FROM matched m LEFT JOIN scored s USING (page_id) LEFT JOIN phrased p USING (page_id)
-        ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
+               m.factor * (s.score + COALESCE(p.gain, 0)) AS score
+        FROM pool JOIN matched m USING (page_id) LEFT JOIN phrased p USING (page_id)
+        CROSS JOIN LATERAL (
+            SELECT {score} AS score FROM (
+                SELECT {vectors} FROM search_index_searchdocument
+                WHERE page_id = pool.page_id OFFSET 0) d OFFSET 0) s),
+    others AS (
+        SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
+               m.factor * ({base} + COALESCE(p.gain, 0)) AS score
+        FROM matched m LEFT JOIN phrased p USING (page_id)
+        WHERE (SELECT n FROM size) > {ranked} AND page_id NOT IN (SELECT page_id FROM pool)
+        ORDER BY {order} LIMIT %(limit)s + %(offset)s),
+    best AS (
+        SELECT * FROM ranked UNION ALL SELECT * FROM others
+        ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s),
+    counted AS (
+        SELECT {oks}, count(*)::int AS n, min(page_id) AS page_id FROM hits GROUP BY facts, {oks}),
+    known AS MATERIALIZED (
+        SELECT {oks}, n, d.* FROM counted CROSS JOIN LATERAL (
+            SELECT {columns} FROM search_index_searchdocument
+            WHERE page_id = counted.page_id OFFSET 0) d)
     SELECT
         (SELECT jsonb_agg(jsonb_build_array(page_id, score, sure) ORDER BY {order}) FROM best),
         (SELECT n FROM size),
         (SELECT jsonb_agg(jsonb_build_array(name, value, n)) FROM ({counts}) counts)
 """
-NO_PHRASE = "SELECT 0::bigint AS page_id, 0 AS gain WHERE FALSE"
+# Appending nothing unpacks the vector once, not once for each look at it.
+UNPACKED = "heads || ''::tsvector AS heads, words, accents"
+NO_PHRASE = "SELECT 0::bigint AS page_id, 0::float8 AS gain WHERE FALSE"
 PHRASED = f"""
     SELECT page_id, sum(gain) AS gain FROM (
-        SELECT page_id, {Weight.WHOLE} AS gain FROM search_index_searchdocument
+        SELECT page_id, {Weight.WHOLE}::float8 AS gain FROM search_index_searchdocument
         WHERE words @@ %(whole)s::tsquery
         UNION ALL
-        SELECT page_id, {8 * Weight.PHRASE} AS gain FROM search_index_searchdocument
+        SELECT page_id, {8 * Weight.PHRASE}::float8 FROM search_index_searchdocument
         WHERE words @@ %(phrased)s::tsquery
         UNION ALL
-        SELECT page_id, {8 * Weight.FILE_PHRASE} FROM search_index_searchdocument
+        SELECT page_id, {8 * Weight.FILE_PHRASE}::float8 FROM search_index_searchdocument
         WHERE words @@ %(in_files)s::tsquery) phrases GROUP BY 1
 """  # noqa: S608 (weights of ours)
 BY_SCORE = "score DESC, moment DESC, page_id DESC"
 BY_DATE = "moment DESC, page_id DESC"
-COLUMNS = {"unit": "unit_id", "section": "section_id"}
 # The units' own table says what lies above them: reading an array of every row would be dearer.
 AREAS = """
     SELECT 'area' AS name, unnest(string_to_array(trim('/' FROM u.path), '/')) AS value, sum(n) AS n
-    FROM (SELECT unit, count(*) AS n FROM hits WHERE {others} GROUP BY 1) counted
-    JOIN units_administrativeunit u ON u.id = counted.unit GROUP BY 2
+    FROM (SELECT unit, sum(n) AS n FROM known WHERE {others} GROUP BY 1) units
+    JOIN units_administrativeunit u ON u.id = units.unit GROUP BY 2
 """
 IN_AREA = """
     unit_id IN (SELECT id FROM units_administrativeunit
@@ -108,18 +125,21 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     _add_scope(where, request.scope, place)
     _add_filters(where, request.filters)
     chosen = _chosen(request.filters, where.parameters)
+    oks = {f"ok_{name}": sql for name, sql in chosen.items()} or {"ok": "TRUE"}
     ranked = request.sort == Sort.RELEVANCE
     where.parameters |= {"limit": request.size, "offset": request.offset}
     sql = STATEMENT.format(
         columns=", ".join(f"{_column(name)} AS {name}" for name in FACETS if name != "area"),
-        factor=_factor(where.parameters, place) if ranked else "1",
-        chosen=", ".join([f"{sql} AS ok_{name}" for name, sql in chosen.items()] or ["1"]),
+        factor=_factor(where.parameters, place) if ranked else "1::float8",
+        chosen=", ".join(f"{sql} AS {ok}" for ok, sql in oks.items()),
+        oks=", ".join(oks),
         where=" AND ".join(where.sql),
-        all_chosen=_and(f"ok_{name}" for name in chosen),
+        all_chosen=_and(oks),
         ranked=RANKED if ranked else 0,
         phrased=_phrased(where.parameters, match) if ranked else NO_PHRASE,
         score=_score(where.parameters, match) if ranked else "0",
-        base=Weight.BASE,
+        vectors=UNPACKED if ranked else "1",
+        base=f"{Weight.BASE}::float8",
         order=BY_SCORE if ranked else BY_DATE,
         counts=_counts(chosen),
     )
@@ -182,6 +202,11 @@ def _pair(pair: Pair) -> str:
     return JOINT.join(pair)
 
 
+def _near(pair: Pair) -> str:
+    """Two tokens side by side, in the page or in its files."""
+    return f"({quoted(_pair(pair))} | {quoted(IN_FILES + _pair(pair))})"
+
+
 def _row(tokens: tuple[str, ...], prefix: str = "") -> str:
     """Tokens in a row: each neighbours of the next (`words` has no positions)."""
     if len(tokens) == 1:
@@ -195,10 +220,13 @@ def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
     required = [] if reach is Reach.ALL else [tsquery(group) for group in match.required]
     if required:
         where.add("words @@ %(required)s::tsquery", required=" & ".join(required))
-    if comb(len(groups), enough) <= MOST_COMBINATIONS:
+    if near := match.near(reach):
+        neighbours = [_near(pair) for pair in match.pairs]
+        where.add("words @@ %(near)s::tsquery", near=_so_many(neighbours, near))
+    if len(groups) <= MOST_WRITTEN or enough in (1, len(groups)):
         where.add("words @@ %(query)s::tsquery", query=_so_many(groups, enough))
     else:
-        _add_counted(where, groups, enough)
+        _add_counted(where, groups, enough, "words @@ %(near)s::tsquery" if near else "TRUE")
     if match.excluded:
         runs = " | ".join(map(_row, match.excluded))
         where.add("NOT words @@ %(excluded)s::tsquery", excluded=runs)
@@ -229,14 +257,28 @@ def narrowed(request: SearchRequest, place: Place | None, page_ids: Sequence[int
         return {page_id for (page_id,) in cursor.fetchall()}
 
 
-def _so_many(groups: Sequence[str], enough: int) -> str:
-    return " | ".join("(" + " & ".join(some) + ")" for some in combinations(groups, enough))
+def _so_many(items: Sequence[str], enough: int) -> str:
+    """At least so many of the items.
+
+    Halving the row writes five to ten times less than all combinations, which the index would
+    have to try for each page.
+    """
+    if enough == 1 or enough == len(items):
+        return "(" + (" | " if enough == 1 else " & ").join(items) + ")"
+    half = len(items) // 2
+    left, right = items[:half], items[half:]
+    ways = []
+    for count in range(max(0, enough - len(right)), min(half, enough) + 1):
+        parts = [(left, count), (right, enough - count)]
+        ways.append(" & ".join(_so_many(side, some) for side, some in parts if some))
+    return "(" + " | ".join(f"({way})" for way in ways) + ")"
 
 
-def _add_counted(where: Conditions, groups: Sequence[str], enough: int) -> None:
-    """Each group's pages by the index, then how often a page came."""
+def _add_counted(where: Conditions, groups: Sequence[str], enough: int, within: str) -> None:
+    """Each group's pages by the index, then how often a page came; `within` a condition."""
     each = " UNION ALL ".join(
-        f"SELECT page_id FROM search_index_searchdocument WHERE words @@ %(g{i})s::tsquery"  # noqa: S608
+        "SELECT page_id FROM search_index_searchdocument "  # noqa: S608
+        f"WHERE words @@ %(g{i})s::tsquery AND {within}"
         for i in range(len(groups))
     )
     where.add(
@@ -322,8 +364,8 @@ def _counts(chosen: dict[str, str]) -> str:
             continue
         value = f"unnest({name})" if name == "file_type" else name
         parts.append(
-            f"SELECT '{name}' AS name, {value}::text AS value, count(*) AS n "  # noqa: S608
-            f"FROM hits WHERE {others} GROUP BY 2"
+            f"SELECT '{name}' AS name, {value}::text AS value, sum(n) AS n "  # noqa: S608
+            f"FROM known WHERE {others} GROUP BY 2"
         )
     return " UNION ALL ".join(parts)
 
@@ -333,19 +375,21 @@ def _counts(chosen: dict[str, str]) -> str:
 
 def _factor(parameters: dict[str, Any], place: Place | None) -> str:
     """How near the unit is, times how fresh the news; from columns that are at hand."""
-    near = "1"
+    near = "1::float8"
     if place is not None:
         cases = []
         for i, (unit_id, weight) in enumerate(zip(place.near, LOCALITY, strict=False)):
             parameters[f"near{i}"] = unit_id
-            cases.append(f"WHEN %(near{i})s THEN {weight}")
+            cases.append(f"WHEN %(near{i})s THEN {weight}::float8")
         near = f"CASE unit_id {' '.join(cases)} ELSE 1 END"
     parameters["aging"] = [*AGING_TYPES]
     midnight = now().replace(hour=0, minute=0, second=0)
     parameters |= {
         f"since{days}": midnight - datetime.timedelta(days=days - 1) for days, _ in RECENCY
     }
-    ages = " ".join(f"WHEN public_at >= %(since{days})s THEN {weight}" for days, weight in RECENCY)
+    ages = " ".join(
+        f"WHEN public_at >= %(since{days})s THEN {weight}::float8" for days, weight in RECENCY
+    )
     fresh = f"CASE WHEN type <> ALL(%(aging)s::varchar[]) THEN 1 {ages} ELSE 1 END"
     return f"({near}) * ({fresh})"
 
@@ -362,7 +406,7 @@ def _phrased(parameters: dict[str, Any], match: Match) -> str:
 
 def _score(parameters: dict[str, Any], match: Match) -> str:
     """The formula of a document's score; see ranking.py for the weights."""
-    terms = [f"{Weight.BASE}"]
+    terms = [f"{Weight.BASE}::float8"]
 
     def add(name: str, condition: str, query: str, weight: float) -> None:
         parameters[name] = query

@@ -31,6 +31,8 @@ FACETS = {
     "validity": "validity",
     "file_type": "file_types",
 }
+# The columns of the read model that are named otherwise.
+COLUMNS = {"unit": "unit_id", "section": "section_id"}
 
 
 class Scope(StrEnum):
