@@ -68,7 +68,8 @@ class SectionPage(BasePage):
 
     def shown_type(self, request: HttpRequest) -> type[BasePage]:
         """The page type that decides how this section looks: the first that it takes."""
-        types = sections_of(request, self.unit).page_types.get(self.section_id or 0)
+        unit: Any = self.unit
+        types = sections_of(request, unit).page_types.get(self.section_id or 0)
         return page_types().get(types[0] if types else "", BasePage)
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

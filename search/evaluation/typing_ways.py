@@ -80,7 +80,7 @@ def _telex(word: str, tone_last: bool, short_hook: bool) -> str:
         if char in "đĐ":
             keys += char.replace("đ", "dd").replace("Đ", "DD")
             continue
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = list(unicodedata.normalize("NFD", char))
         keys += base
         for mark in marks:
             if mark in TONES:

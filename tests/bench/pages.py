@@ -178,11 +178,9 @@ def stock_site(length: int) -> Iterator[Any]:
 def measure_weight(recorder: Recorder) -> None:
     """The HTML of home pages of all tiers, before compression."""
     unit = commune()
-    for name, owner in (
-        ("commune", unit),
-        ("district", unit.ancestors(world.ON).last()),
-        ("province", world.province()),
-    ):
+    district = unit.ancestors(world.ON).last()
+    assert district is not None
+    for name, owner in (("commune", unit), ("district", district), ("province", world.province())):
         size = len(reader_of(owner).get("/").content)
         recorder.add(f"HTML of a {name}'s home page", size, "bytes", goal=HOME_BYTES)
 

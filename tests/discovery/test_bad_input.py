@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import Client
 
 from tests.conftest import Province, Reader
@@ -32,7 +34,7 @@ def test_forged_hosts_get_404_and_no_hint_of_others(hai_duong: Province) -> None
 
 
 def test_a_forged_forwarding_header_changes_no_address(hai_duong: Province, reader: Reader) -> None:
-    forged = {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_ORIGINAL_URL": "/admin/"}
+    forged: Any = {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_ORIGINAL_URL": "/admin/"}
     assert "evil.example" not in text_of(reader(hai_duong.thanh_son).get("/", **forged))
 
 

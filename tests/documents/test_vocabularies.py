@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cms.vocabularies.loading import load_vocabularies
@@ -13,7 +15,7 @@ from tests.factories import make_person
 
 
 def test_loading_again_keeps_what_the_office_changed(hai_duong: Province) -> None:
-    field = Field.objects.get(code="dat-dai")
+    field: Any = Field.objects.get(code="dat-dai")
     field.name_vi = "Đất đai, đo đạc"
     field.save()
     count = DocumentKind.objects.count()

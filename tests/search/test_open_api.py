@@ -17,7 +17,7 @@ from tests.conftest import Province, Reader
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql_only")]
-STRANGER = {"REMOTE_ADDR": "8.8.4.4"}
+STRANGER: Any = {"REMOTE_ADDR": "8.8.4.4"}
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client: Client) -> None:
     assert "giây" in answer.json()["error"]
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert_valid(described(client), "Error", answer.json())
-    other = {"REMOTE_ADDR": "8.8.4.5"}
+    other: Any = {"REMOTE_ADDR": "8.8.4.5"}
     assert client.get("/api/v1/search?q=kha", **other).status_code == 200
 
 
@@ -191,7 +191,7 @@ def test_without_a_place_to_count_everybody_is_answered(
     ],
 )
 def test_whose_limit_it_is(direct: str, forwarded: str, address: str) -> None:
-    values = {"REMOTE_ADDR": direct}
+    values: Any = {"REMOTE_ADDR": direct}
     if forwarded:
         values["HTTP_X_FORWARDED_FOR"] = forwarded
     assert limits.client_address(RequestFactory().get("/", **values)) == address

@@ -14,38 +14,124 @@ TRIGGER = (
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
         ("home", "0003_frame_version"),
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlannedOutage',
+            name="PlannedOutage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('covers_below', models.BooleanField(default=False, verbose_name='also the sites of all units below')),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(help_text='When readers can count on the site again.', verbose_name='expected back')),
-                ('reason', models.CharField(help_text='As readers see it, for example: maintenance of the servers.', max_length=300, verbose_name='reason')),
-                ('reason_vi', models.CharField(help_text='As readers see it, for example: maintenance of the servers.', max_length=300, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(help_text='As readers see it, for example: maintenance of the servers.', max_length=300, null=True, verbose_name='reason')),
-                ('contact', models.CharField(help_text='Telephone or address where people are helped during the outage.', max_length=200, verbose_name='contact meanwhile')),
-                ('is_sudden', models.BooleanField(default=False, help_text='Announced later than the law asks.', verbose_name='sudden')),
-                ('sudden_reason', models.CharField(blank=True, max_length=300, verbose_name='why it could not be announced in time')),
-                ('announced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='announced')),
-                ('announced_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outages', to='units.administrativeunit', verbose_name='administrative unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "covers_below",
+                    models.BooleanField(
+                        default=False, verbose_name="also the sites of all units below"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="from")),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        help_text="When readers can count on the site again.",
+                        verbose_name="expected back",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="As readers see it, for example: maintenance of the servers.",
+                        max_length=300,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reason_vi",
+                    models.CharField(
+                        help_text="As readers see it, for example: maintenance of the servers.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(
+                        help_text="As readers see it, for example: maintenance of the servers.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        help_text="Telephone or address where people are helped during the outage.",
+                        max_length=200,
+                        verbose_name="contact meanwhile",
+                    ),
+                ),
+                (
+                    "is_sudden",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Announced later than the law asks.",
+                        verbose_name="sudden",
+                    ),
+                ),
+                (
+                    "sudden_reason",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        verbose_name="why it could not be announced in time",
+                    ),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="announced"
+                    ),
+                ),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outages",
+                        to="units.administrativeunit",
+                        verbose_name="administrative unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned outage',
-                'verbose_name_plural': 'planned outages',
-                'ordering': ['-starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='outage_ends_after_it_starts')],
+                "verbose_name": "planned outage",
+                "verbose_name_plural": "planned outages",
+                "ordering": ["-starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="outage_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER frame_changed ON outages_plannedoutage"),

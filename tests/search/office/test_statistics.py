@@ -155,7 +155,7 @@ def test_the_report_as_csv(hai_duong: Province, signed_in: SignedIn) -> None:
     search("khai sinh", 5)
     search("của xã khác", 9, unit="10879")
     client = signed_in(make_person(hai_duong.thanh_son, Role.EDITOR))
-    answer = client.get("/reports/tim-kiem/", {"export": "csv"})
+    answer: Any = client.get("/reports/tim-kiem/", {"export": "csv"})
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("khai sinh,10867,")
