@@ -41,6 +41,7 @@ ITEMS, BATCH = 30_000, 500
 ROUNDS, PER_ROUND, WARM_UP = 5, 8, 3
 QUERIES, RATIO, HOME_BYTES = 15, 1.5, 40_000
 EXPORT_ONE, EXPORT_ALL = 5, 600
+FILLED = (models.DateField, models.CharField, models.IntegerField, models.ForeignKey)
 OWN = ("cms.", "sites.", "search.", "wagtail.contrib.redirects")
 
 
@@ -104,12 +105,18 @@ def required(model: type[models.Model]) -> list[Any]:
         field
         for field in model._meta.local_concrete_fields
         if not (field.null or field.has_default() or field.primary_key or field.blank)
-        and isinstance(field, (models.DateField, models.CharField, models.IntegerField))
+        and not isinstance(field, models.OneToOneField)
+        and isinstance(field, FILLED)
     ]
 
 
 def value_for(field: Any) -> Any:
     """Some value that fits a field."""
+    if isinstance(field, models.ForeignKey):
+        other: Any = field.related_model
+        return other.objects.first() or other.objects.create(
+            **{f.name: value_for(f) for f in required(other)}
+        )
     if isinstance(field, models.DateTimeField):
         return timezone.now()
     if isinstance(field, models.DateField):
