@@ -6,10 +6,9 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import get_language
 
-from sites.blueprints.models import Section
-from sites.hosts.registry import host_map
 from sites.units.models import AdministrativeUnit, Tier
 
+from .names import Names
 from .requests import FacetValue, Found
 
 SHOWN = 20
@@ -17,18 +16,18 @@ SHOWN = 20
 PLAIN = ("kind", "field", "issuer", "validity", "file_type")
 
 
-def labelled(found: Found) -> dict[str, list[FacetValue]]:
+def labelled(found: Found, names: Names) -> dict[str, list[FacetValue]]:
     """Facets with codes and names instead of ids: the most frequent values first, years newest
-    first. At most three queries."""
+    first. Queries only for names that are not kept."""
     counts = {
         name: sorted(values, key=_most_first)[:SHOWN] for name, values in found.facets.items()
     }
     facets = {
         "tier": [FacetValue(key, str(Tier(key).label), count) for key, count in counts["tier"]],
-        "unit": _units(counts["unit"]),
-        "area": _areas(counts["area"]),
+        "unit": _units(counts["unit"], names),
+        "area": _areas(counts["area"], names),
         "type": [FacetValue(key, _type_label(key), count) for key, count in counts["type"]],
-        "section": _sections(counts["section"]),
+        "section": _sections(counts["section"], names),
         "year": [
             FacetValue(key, key, count) for key, count in sorted(counts["year"], reverse=True)
         ],
@@ -42,8 +41,8 @@ def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
     return -count, value
 
 
-def _units(counts: list[tuple[str, int]]) -> list[FacetValue]:
-    found = AdministrativeUnit.objects.in_bulk([int(key) for key, _ in counts]) if counts else {}
+def _units(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
+    found = names.units(int(key) for key, _ in counts)
     return [
         FacetValue(found[int(key)].code, _unit_name(found[int(key)]), count)
         for key, count in counts
@@ -51,12 +50,9 @@ def _units(counts: list[tuple[str, int]]) -> list[FacetValue]:
     ]
 
 
-def _areas(counts: list[tuple[str, int]]) -> list[FacetValue]:
-    """Units with everything below them; of several with one code, that which has a site."""
-    units = AdministrativeUnit.objects.filter(code__in=[key for key, _ in counts])
-    with_site = host_map().by_unit
-    ordered = sorted(units, key=lambda unit: (unit.pk in with_site, unit.pk)) if counts else []
-    known = {unit.code: unit for unit in ordered}
+def _areas(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
+    """Units with everything below them."""
+    known = names.areas(key for key, _ in counts)
     return [
         FacetValue(key, _unit_name(known[key]), count, "".join(known[key].ancestor_codes[-1:]))
         for key, count in counts
@@ -64,8 +60,8 @@ def _areas(counts: list[tuple[str, int]]) -> list[FacetValue]:
     ]
 
 
-def _sections(counts: list[tuple[str, int]]) -> list[FacetValue]:
-    found = Section.objects.in_bulk([int(key) for key, _ in counts]) if counts else {}
+def _sections(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
+    found = names.sections(int(key) for key, _ in counts)
     return [
         FacetValue(found[int(key)].code, found[int(key)].name, count)
         for key, count in counts

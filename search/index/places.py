@@ -8,6 +8,7 @@ from django.db import connection
 
 from sites.units.models import AdministrativeUnit
 
+from .names import Names
 from .requests import Scope
 
 DECISIONS = """
@@ -38,15 +39,14 @@ class Place:
     accepted: tuple[int, ...] = ()
 
 
-def place_of(unit: AdministrativeUnit, scope: Scope) -> Place:
-    """The place of a unit. One query; a second one where the scope needs its decisions."""
-    above = list(unit.ancestors().values_list("pk", flat=True)) if unit.ancestor_codes else []
+def place_of(unit: AdministrativeUnit, scope: Scope, names: Names) -> Place:
+    """The place of a unit. At most one query, and one where the scope needs its decisions."""
     hidden, accepted = _decisions(unit) if scope == Scope.UNIT else ((), ())
     return Place(
         unit_id=unit.pk,
         tier=unit.tier,
         province=unit.path.split("/")[0],
-        near=(unit.pk, *reversed(above)),
+        near=(unit.pk, *reversed(names.above(unit))),
         tokens=tuple(unit.tokens()),
         hidden=hidden,
         accepted=accepted,

@@ -34,10 +34,11 @@ RANKED = 1500
 # "So many of these" is written out for up to so many groups, and counted beyond.
 MOST_WRITTEN = 16
 
-# Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all).
+# Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all), and
+# by their place in the table where one statement has just seen it.
 STATEMENT = """
     WITH hits AS MATERIALIZED (
-        SELECT page_id, facts, {factor} AS factor, public_at AS moment, {chosen}
+        SELECT page_id, ctid AS place, facts, {factor} AS factor, public_at AS moment, {chosen}
         FROM search_index_searchdocument WHERE {where}),
     matched AS NOT MATERIALIZED (SELECT * FROM hits WHERE {all_chosen}),
     size AS MATERIALIZED (SELECT count(*) AS n FROM matched),
@@ -66,11 +67,11 @@ STATEMENT = """
         SELECT * FROM ranked UNION ALL SELECT * FROM others
         ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s),
     counted AS (
-        SELECT {oks}, count(*)::int AS n, min(page_id) AS page_id FROM hits GROUP BY facts, {oks}),
+        SELECT {oks}, count(*)::int AS n, min(place) AS place FROM hits GROUP BY facts, {oks}),
     known AS MATERIALIZED (
         SELECT {oks}, n, d.* FROM counted CROSS JOIN LATERAL (
             SELECT {columns} FROM search_index_searchdocument
-            WHERE page_id = counted.page_id OFFSET 0) d)
+            WHERE ctid = counted.place OFFSET 0) d)
     SELECT
         (SELECT jsonb_agg(jsonb_build_array(page_id, score, sure) ORDER BY {order}) FROM best),
         (SELECT n FROM size),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -99,7 +100,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """One search. `unit` is the searcher's; without it there is no scope but `all`."""
+    """One search. `unit` is the searcher's; without it there is no scope but `all`.
+
+    `version` is what the HTTP request saw by `versions.version_of`; names are kept while it stands.
+    """
 
     text: str
     unit: AdministrativeUnit | None = None
@@ -109,6 +113,7 @@ class SearchRequest:
     page: int = 1
     size: int = DEFAULT_SIZE
     engine: Engine | None = None
+    version: Hashable = None
 
     @property
     def offset(self) -> int:

@@ -18,13 +18,13 @@ from django.db import connection
 from cms.basepage.models import language_prefix, page_path
 from search.files.passages import find_in_files
 from search.text import Query, highlight
-from sites.blueprints.models import Section
 from sites.distribution import receiving
 from sites.distribution.queries import IN_PERIOD, READABLE
 from sites.distribution.sections import SiteSections, load_sections
 from sites.hosts.registry import Portal, portal_of_path, portal_of_unit
 from sites.units.models import AdministrativeUnit
 
+from .names import Names
 from .requests import Result, Scope, SearchRequest
 
 TITLE_LENGTH = 300
@@ -66,18 +66,18 @@ class Row:
 
 
 def load_results(
-    ids: Sequence[int], query: Query, request: SearchRequest, language: str
+    ids: Sequence[int], query: Query, request: SearchRequest, language: str, names: Names
 ) -> list[Result]:
     """The results with these ids, in their order, without those that may not be shown (now).
 
-    Three queries; two more when a result of another unit is shown on the searcher's site, three
-    when results have files.
+    One query, and two for names that are not kept; two more when a result of another unit is shown
+    on the searcher's site, three when results have files.
     """
     rows = _rows(ids, request.unit)
     files = find_in_files({row.page_id: row.file_ids for row in rows.values()}, query)
     home = Home(request.unit)
-    units = AdministrativeUnit.objects.in_bulk({row.unit_id for row in rows.values()})
-    sections = Section.objects.in_bulk({row.section_id for row in rows.values()} - {None})
+    units = names.units(row.unit_id for row in rows.values())
+    sections = names.sections(row.section_id for row in rows.values() if row.section_id)
     results = []
     for page_id in ids:
         row = rows.get(page_id)

@@ -21,6 +21,7 @@ from . import elastic, elasticsearch, postgresql
 from .facets import labelled
 from .matching import Match, Reach, match_for
 from .models import IndexQueue
+from .names import names_for
 from .places import Place, place_of
 from .requests import FACETS, Engine, Found, SearchRequest, SearchResponse, Sort
 from .results import load_results
@@ -53,11 +54,12 @@ def search(request: SearchRequest) -> SearchResponse:
     insists on Elasticsearch.
     """
     started = time.monotonic()
-    place = place_of(request.unit, request.scope) if request.unit else None
+    names = names_for(request.version)
+    place = place_of(request.unit, request.scope, names) if request.unit else None
     query = parse_query(request.text, office().table(place.near if place else ()))
     answer = _answer(request, query, place)
     language = request.filters.language or get_language() or settings.LANGUAGE_CODE
-    results = load_results(answer.found.ids, query, request, language)
+    results = load_results(answer.found.ids, query, request, language, names)
     suggestion = query.text if query.decoded_from else None
     if suggestion is None and query and (answer.relaxed or not answer.found.total):
         suggestion = better_spelling(query)
@@ -69,7 +71,7 @@ def search(request: SearchRequest) -> SearchResponse:
         engine=answer.engine,
         took_ms=round((time.monotonic() - started) * 1000),
         results=results,
-        facets=labelled(answer.found),
+        facets=labelled(answer.found, names),
         suggestion=suggestion,
         relaxed=answer.relaxed,
     )

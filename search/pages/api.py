@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,11 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from search.index.names import names_for
 from search.index.requests import FacetValue, Result, SearchRequest, SearchResponse
 from search.index.service import search
 from search.office.counting import count_click
 from search.suggest.lookup import suggest
 from sites.hosts.registry import Portal
+from sites.hosts.versions import version_of
 from sites.units.models import AdministrativeUnit
 
 from .answers import answer_for
@@ -31,7 +34,7 @@ SUGGESTIONS_KEPT = "public, max-age=60"
 def search_api(request: HttpRequest) -> HttpResponse:
     """Answer a search as JSON; 400 with `{"error"}` for parameters that make no sense."""
     try:
-        wanted = read_request(request.GET, unit_of(request))
+        wanted = replace(read_request(request.GET, unit_of(request)), version=version_of(request))
     except ValidationError as error:
         return _json({"error": " ".join(error.messages)}, status=400)
     return _json(as_json(wanted, search(wanted)))
@@ -87,7 +90,7 @@ def unit_of(request: HttpRequest) -> AdministrativeUnit | None:
     portal = getattr(request, "portal", None)
     if portal is None:
         return None
-    return AdministrativeUnit.objects.filter(pk=portal.unit_id).first()
+    return names_for(version_of(request)).units([portal.unit_id]).get(portal.unit_id)
 
 
 def as_json(request: SearchRequest, response: SearchResponse) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from search.index.names import names_for
 from search.index.requests import Result, SearchRequest, SearchResponse, Sort
 from search.index.results import load_results
 from search.office.vocabulary import office
@@ -25,4 +26,4 @@ def promoted_for(request: SearchRequest, response: SearchResponse) -> list[Resul
     if not ids:
         return []
     language = request.filters.language or get_language() or settings.LANGUAGE_CODE
-    return load_results(ids, response.parsed, request, language)
+    return load_results(ids, response.parsed, request, language, names_for(request.version))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from cms.sections.kinds import page_types
 from search.index.requests import LAST_RESULT, FacetValue, Result, SearchRequest, SearchResponse
 from search.index.service import search
 from search.office.counting import count_search
+from sites.hosts.versions import version_of
 from sites.units.models import AdministrativeUnit
 from themes.names import unit_name
 
@@ -94,7 +95,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "scopes": address.choices("scope", SCOPES, "all"),
     }
     try:
-        wanted = read_request(request.GET, unit)
+        wanted = replace(read_request(request.GET, unit), version=version_of(request))
         form = _feed_form(request)
     except ValidationError as error:
         context["error"] = " ".join(error.messages)

@@ -182,5 +182,5 @@ def test_the_command_prints_the_same(client: Client) -> None:
 
 def test_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     get(client, q="khai sinh")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         get(client, q="khai sinh")
