@@ -34,8 +34,8 @@ RANKED = 1500
 # "So many of these" is written out for up to so many groups, and counted beyond.
 MOST_WRITTEN = 16
 
-# Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all), and
-# by their place in the table where one statement has just seen it.
+# Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all),
+# by their place in the table (ctid) where the same statement has just seen it.
 STATEMENT = """
     WITH hits AS MATERIALIZED (
         SELECT page_id, ctid AS place, facts, {factor} AS factor, public_at AS moment, {chosen}
