@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import html
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -208,15 +208,20 @@ def _best_window(
     hits: Sequence[_Hit], wanted: frozenset[str], length: int
 ) -> tuple[range, frozenset[str]]:
     """Return the run of hits within ``length`` that shows the most of ``wanted``, and what."""
-    inside: Counter[str] = Counter()
+    inside: dict[str, int] = {}
     best, best_score, best_terms = range(1), (-1, -1), frozenset[str]()
     first = 0
     for last, hit in enumerate(hits):
-        inside.update(hit.terms & wanted)
+        for term in hit.terms & wanted:
+            inside[term] = inside.get(term, 0) + 1
         while first < last and hit.end - hits[first].start > length:
-            inside.subtract(hits[first].terms & wanted)
+            for term in hits[first].terms & wanted:
+                inside[term] -= 1
+                if not inside[term]:
+                    del inside[term]
             first += 1
-        inside += Counter()
+        if len(inside) < best_score[0]:
+            continue
         score = (len(inside), sum(h.end - h.start for h in hits[max(first, last - 8) : last + 1]))
         if score > best_score:
             best, best_score, best_terms = range(first, last + 1), score, frozenset(inside)
