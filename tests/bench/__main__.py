@@ -12,7 +12,17 @@ import sys
 import time
 from typing import Any
 
-SUBJECTS = ("push", "arrival", "urls", "home", "explorer", "pages", "documents", "footprint")
+SUBJECTS = (
+    "push",
+    "arrival",
+    "urls",
+    "home",
+    "explorer",
+    "pages",
+    "documents",
+    "search",
+    "footprint",
+)
 NEED_ALL_SITES = {"push", "arrival", "urls", "home", "explorer", "provision"}
 ALWAYS = ("provision", "import")
 
