@@ -37,12 +37,11 @@ VERSION = "1"  # raise it when cards look different
 
 @dataclass(frozen=True, slots=True)
 class SharedPicture:
-    """Address without host, size in pixels, media type and alternative text of a link's picture."""
+    """Address without host, size in pixels and alternative text of a link's picture."""
 
     path: str
     width: int
     height: int
-    media_type: str
     alt: str
 
 
@@ -52,12 +51,12 @@ def shared_picture(page: BasePage) -> SharedPicture:
         ready = made_renditions(page.image).get(SHARED)
         if ready is not None:
             alt = page.image.description or page.display_title
-            return SharedPicture(ready.url, ready.width, ready.height, "image/jpeg", alt)
+            return SharedPicture(ready.url, ready.width, ready.height, alt)
     language = language_of(page)
     with override(language):
         text = card_text(page)
     path = f"/anh-chia-se/{page.pk}-{language}-{digest_of(text)}.png"
-    return SharedPicture(path, WIDTH, HEIGHT, "image/png", f"{text.title} – {text.unit}")
+    return SharedPicture(path, WIDTH, HEIGHT, f"{text.title} – {text.unit}")
 
 
 def language_of(page: BasePage) -> str:

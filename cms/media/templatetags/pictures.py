@@ -31,7 +31,7 @@ def picture(image: PortalImage | None, shape: str, **attributes: Any) -> SafeStr
     made = made_renditions(image)
     webp = _existing(made, shape, "webp")
     sizes = attributes.pop("sizes", "")
-    attributes = {"alt": "", "decoding": "async"} | {
+    attributes = {"alt": ""} | {
         name: value for name, value in attributes.items() if value is not None
     }
     if not webp:
