@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 
 from search.text import Query, Token
 from search.text.syllables import is_unaccented_syllable
 
-from .vectors import quoted
+from .postgresql import PLANNING
+from .vectors import JOINT, quoted
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
 MAX_TOKENS = 12
@@ -81,7 +82,9 @@ def _counts(words: list[str], context: str) -> dict[str, int]:
     """In how many documents each word stands, together with the context."""
     if not words:
         return {}
-    literals = ["(" + " <-> ".join(map(quoted, word.split())) + ")" for word in words]
-    with connection.cursor() as cursor:
+    # Two words must be neighbours; `words` has no positions, but has pairs.
+    literals = [quoted(JOINT.join(word.split())) for word in words]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLANNING)
         cursor.execute(FREQUENCIES, [context, words, literals])
         return dict(cursor.fetchall())
