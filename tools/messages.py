@@ -34,6 +34,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 VIETNAMESE = re.compile(
     "[àáãèìíòóõùúýăâđêôơưạảãầấậẩẫằắặẳẵẹẻẽềếệểễịỉĩọỏõồốộổỗờớợởỡụủũừứựửữỳỵỷỹ]", re.IGNORECASE
 )
+# Examples of what is typed in Vietnamese: words in quotation marks, document numbers.
+EXAMPLE = re.compile(r"“[^”]*”|\S*/\S*")
 HEADER = {
     "Project-Id-Version": "liencap",
     "Language": "vi",
@@ -237,7 +239,7 @@ def _entry_problem(key: Key, entry: object) -> str | None:
         return "no Vietnamese text"
     if getattr(entry, "fuzzy", False):
         return "marked fuzzy"
-    if VIETNAMESE.search(key.text) and text != key.text:
+    if VIETNAMESE.search(EXAMPLE.sub("", key.text)) and text != key.text:
         return "the msgid is Vietnamese; write English in the code"
     wanted = _placeholders(key.plural or key.text)
     if not _placeholders(text) <= wanted | _placeholders(key.text) or wanted - _placeholders(text):

@@ -256,7 +256,7 @@ class DisclosureAmount(Orderable):
 
     page = ParentalKey(DisclosurePage, on_delete=models.CASCADE, related_name="amounts")
     name = models.CharField(_("what for"), max_length=200)
-    amount = models.BigIntegerField(_("amount in đồng"))
+    amount = models.BigIntegerField(_("amount in VND"))
 
     panels = [FieldPanel("name"), FieldPanel("amount")]
 

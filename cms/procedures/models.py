@@ -275,7 +275,7 @@ class ProcedureFee(Orderable):
 
     page = ParentalKey(ProcedurePage, on_delete=models.CASCADE, related_name="fees")
     name = models.CharField(_("what for"), max_length=200, blank=True)
-    amount = models.PositiveBigIntegerField(_("amount in đồng"), null=True, blank=True)
+    amount = models.PositiveBigIntegerField(_("amount in VND"), null=True, blank=True)
     note = models.CharField(_("in words, where there is no one amount"), max_length=300, blank=True)
 
     panels = [

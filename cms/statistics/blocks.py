@@ -13,7 +13,7 @@ class StatisticsTable(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     measure = blocks.CharBlock(
         label=_("Unit of measure"), required=False, max_length=100,
-        help_text=_("For example: people, tonnes, billion đồng."),
+        help_text=_("For example: people, tonnes, billion VND."),
     )  # fmt: skip
     period = blocks.CharBlock(label=_("Period"), required=False, max_length=100)
     source = blocks.CharBlock(label=_("Source"), required=False, max_length=200)

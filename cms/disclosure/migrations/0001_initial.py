@@ -752,7 +752,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
                 ("name", models.CharField(max_length=200, verbose_name="what for")),
-                ("amount", models.BigIntegerField(verbose_name="amount in đồng")),
+                ("amount", models.BigIntegerField(verbose_name="amount in VND")),
                 (
                     "page",
                     modelcluster.fields.ParentalKey(

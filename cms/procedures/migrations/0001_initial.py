@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                 (
                     "amount",
                     models.PositiveBigIntegerField(
-                        blank=True, null=True, verbose_name="amount in đồng"
+                        blank=True, null=True, verbose_name="amount in VND"
                     ),
                 ),
                 (

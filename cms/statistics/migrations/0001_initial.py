@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "For example: people, tonnes, billion đồng.",
+                                    "help_text": "For example: people, tonnes, billion VND.",
                                     "label": "Unit of measure",
                                     "max_length": 100,
                                     "required": False,
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "For example: people, tonnes, billion đồng.",
+                                    "help_text": "For example: people, tonnes, billion VND.",
                                     "label": "Unit of measure",
                                     "max_length": 100,
                                     "required": False,
@@ -698,7 +698,7 @@ class Migration(migrations.Migration):
                                 "wagtail.blocks.CharBlock",
                                 (),
                                 {
-                                    "help_text": "For example: people, tonnes, billion đồng.",
+                                    "help_text": "For example: people, tonnes, billion VND.",
                                     "label": "Unit of measure",
                                     "max_length": 100,
                                     "required": False,
