@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
+import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cms.home.models import SiteHomePage
+from cms.outages.models import PlannedOutage
 from cms.outages.queries import affecting
 from cms.outages.queries import load as load_outages
 from sites.hosts.registry import Portal, host_map
@@ -31,6 +37,7 @@ from .rendering import Renderer
 logger = logging.getLogger("liencap.export")
 NEEDED_BYTES = 200_000_000
 RESUMED_WITHIN = 24 * 3600
+WORTH_PROCESSES = 8  # sites; starting a process takes as long as copying one
 Progress = Callable[[int, int], None]
 
 
@@ -44,6 +51,14 @@ class ExportReport:
     bytes: int = 0
     failed: list[dict[str, str]] = field(default_factory=list)
     seconds: float = 0.0
+
+    def add(self, part: ExportReport) -> None:
+        """Count what was written for one site."""
+        self.sites += part.sites
+        self.pages += part.pages
+        self.files += part.files
+        self.bytes += part.bytes
+        self.failed += part.failed
 
 
 @dataclass
@@ -73,19 +88,35 @@ class ExportAction:
         self.check()
         units = self._units()
         finished = self._read_state()
-        self.shared = SharedFiles(self.out)
-        self.renderer = Renderer()
-        self.outages = load_outages()
-        for number, (portal, unit) in enumerate(units, start=1):
-            if portal.hostname not in finished:
-                self._export(portal, unit)
-                finished.append(portal.hostname)
-                self._write_state(finished)
-            self.progress(number, len(units))
+        waiting = [pair for pair in units if pair[0].hostname not in finished]
+        for host, part in self._results(waiting):
+            self.report.add(part)
+            finished.append(host)
+            self._write_state(finished)
+            self.progress(len(finished), len(units))
         self._state.unlink(missing_ok=True)
-        self.shared.prune()
+        SharedFiles(self.out).prune()
         self.report.seconds = round(time.monotonic() - started, 2)
         return self.report
+
+    def _results(
+        self, waiting: list[tuple[Portal, AdministrativeUnit]]
+    ) -> Iterator[tuple[str, ExportReport]]:
+        """Each host with what was written for it; many are shared out among the processors."""
+        if len(waiting) < WORTH_PROCESSES:
+            for portal, unit in waiting:
+                yield portal.hostname, self._export(portal, unit)
+            return
+        spawn = multiprocessing.get_context("spawn")  # a copy of this process would share its
+        with ProcessPoolExecutor(  # connection to the database
+            os.cpu_count(), mp_context=spawn, initializer=django.setup
+        ) as pool:
+            orders = {
+                pool.submit(export_site, self.under, self.out, unit.pk): portal.hostname
+                for portal, unit in waiting
+            }
+            for order in as_completed(orders):
+                yield orders[order], order.result()
 
     def _units(self) -> list[tuple[Portal, AdministrativeUnit]]:
         unit = AdministrativeUnit.objects.with_code(self.under)
@@ -98,7 +129,7 @@ class ExportAction:
 
     # ------------------------------------------------------------------------------- one site
 
-    def _export(self, portal: Portal, unit: AdministrativeUnit) -> None:
+    def _export(self, portal: Portal, unit: AdministrativeUnit) -> ExportReport:
         folder = SiteFolder(self.out, portal.hostname)
         try:
             pages = self._write_pages(portal, unit, folder)
@@ -106,12 +137,23 @@ class ExportAction:
         except Exception as error:
             folder.abandon()
             logger.exception("The copy of %s could not be written.", portal.hostname)
-            self.report.failed.append({"host": portal.hostname, "error": str(error)})
-            return
-        self.report.sites += 1
-        self.report.pages += pages
-        self.report.files += folder.files
-        self.report.bytes += folder.bytes
+            return ExportReport(failed=[{"host": portal.hostname, "error": str(error)}])
+        return ExportReport(1, pages, folder.files, folder.bytes)
+
+    @cached_property
+    def shared(self) -> SharedFiles:
+        """The files that sites have in common."""
+        return SharedFiles(self.out)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Answers for the portal."""
+        return Renderer()
+
+    @cached_property
+    def outages(self) -> list[PlannedOutage]:
+        """What is announced."""
+        return load_outages()
 
     def _write_pages(self, portal: Portal, unit: AdministrativeUnit, folder: SiteFolder) -> int:
         """Render what is essential, then write it with links that work; returns the pages."""
@@ -165,7 +207,11 @@ class ExportAction:
             missing = render_to_string("export/not_in_copy.html", context)
         wrap = f"{head}<main{opening}>"
         pages = {"/tim-kiem/": search, MISSING: missing, "/404.html": missing}
-        pages |= {f"/{code}/tim-kiem/": search for code, _n in settings.LANGUAGES if code != "vi"}
+        pages |= {
+            f"/{code}/tim-kiem/": search
+            for code, _name in settings.LANGUAGES
+            if code != settings.LANGUAGE_CODE
+        }
         return {path: f"{wrap}{inner}</main>{tail}" for path, inner in pages.items()}
 
     def _write_files(self, portal: Portal, folder: SiteFolder, paths: set[str]) -> None:
@@ -208,6 +254,17 @@ class ExportAction:
     def _write_state(self, finished: list[str]) -> None:
         started = time.time()
         self._state.write_text(json.dumps({"started": started, "finished": finished}))
+
+
+def export_site(under: str, out: Path, unit_id: int) -> ExportReport:
+    """Write one site's copy in a process of its own."""
+    unit = AdministrativeUnit.objects.get(pk=unit_id)
+    action = _actions.setdefault(out, ExportAction(under, out))
+    return action._export(host_map().by_unit[unit_id], unit)
+
+
+# What a process keeps from one site to the next: the stack of middleware, files already fetched.
+_actions: dict[Path, ExportAction] = {}
 
 
 def maintenance_page(portal: Portal, unit: AdministrativeUnit, outage: object) -> str:

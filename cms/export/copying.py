@@ -76,7 +76,7 @@ class SharedFiles:
 def write_file(target: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.tmp")
+    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     draft.write_bytes(data)
     os.replace(draft, target)
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
+
 # The page that explains why a link leads nowhere in the copy.
 MISSING = "/khong-co-trong-ban-sao/"
 ANCHORS = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
@@ -17,6 +19,7 @@ LINK_REL = re.compile(r'\srel="(?:stylesheet|preload|icon|manifest)"')
 VALUES = re.compile(r'\s(?:src|href|poster)="([^"]*)"')
 SRCSETS = re.compile(r'\ssrcset="([^"]*)"')
 IN_STYLES = re.compile(r"""(?:url\(\s*|@import\s+)['"]?([^'")]+)['"]?""")
+LANGUAGE = re.compile(rf"^/(?:{'|'.join(code for code, _ in settings.LANGUAGES)})/")
 MAIN = '<main id="noi-dung"'
 
 
@@ -86,9 +89,13 @@ def _target(value: str, root_url: str, is_there: Callable[[str], bool]) -> str:
     parts = urlsplit(inside)
     if parts.scheme or parts.netloc or inside.startswith("#"):
         return value
-    if parts.query or not is_there(unquote(parts.path)):
+    if parts.query:
         return MISSING
-    return inside
+    if is_there(unquote(parts.path)):
+        return inside
+    # Only home pages are copied in every language.
+    plain = LANGUAGE.sub("/", parts.path)
+    return plain if plain != parts.path and is_there(unquote(plain)) else MISSING
 
 
 def _form(match: re.Match[str]) -> str:

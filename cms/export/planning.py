@@ -12,17 +12,17 @@ from sites.distribution.sections import sections_of
 from sites.hosts.registry import Portal
 from sites.units.models import AdministrativeUnit
 
-NEWEST = 20
-PER_SECTION = 4
+NEWEST = 12
+PER_SECTION = 3
 # What residents need most when the portal does not answer.
-PER_ESSENTIAL_SECTION = 30
+PER_ESSENTIAL_SECTION = 8
 ESSENTIAL_TYPES = {"procedure", "document", "notice", "contact", "office", "official"}
 
 
 def addresses_of(portal: Portal, unit: AdministrativeUnit) -> list[str]:
     """The paths of a site's copy: home, sections, site map, newest and essential items.
 
-    Home page and sections in every language, the rest in Vietnamese. Nine queries at most.
+    The home page in every language, the rest in Vietnamese. Nine queries at most.
     """
     request = HttpRequest()
     request.portal = portal  # type: ignore[attr-defined]
@@ -40,10 +40,8 @@ def addresses_of(portal: Portal, unit: AdministrativeUnit) -> list[str]:
             kept = PER_ESSENTIAL_SECTION if section_id in essential else PER_SECTION
             shown |= {entry.page_id: entry for entry in entries[:kept]}
         items = load_items(shown.values(), sections)
-    plain = ["", "so-do/", *(f"{link.slug}/" for link in sections.pages)]
-    others = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    prefixes = ["/", *(f"/{code}/" for code in others)]
-    paths = [prefix + path for prefix in prefixes for path in plain]
+    others = [f"/{code}/" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    paths = ["/", "/so-do/", *others, *(f"/{link.slug}/" for link in sections.pages)]
     return [*paths, *(item.url for item in items.values())]
 
 

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -165,11 +166,11 @@ def test_an_interrupted_run_is_resumed(
     done: list[str] = []
     original = ExportAction._export
 
-    def export(self: Any, portal: Any, unit: Any) -> None:
+    def export(self: Any, portal: Any, unit: Any) -> Any:
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(portal.hostname)
-        original(self, portal, unit)
+        return original(self, portal, unit)
 
     monkeypatch.setattr(ExportAction, "_export", export)
     with pytest.raises(KeyboardInterrupt):
@@ -227,6 +228,8 @@ def test_what_cannot_be_exported_is_refused(hai_duong: Province, tmp_path: Path)
         ("http://a.vn/tin-tuc/", "/tin-tuc/"),
         ("/tin-tuc/?trang=2", MISSING),
         ("/khac/", MISSING),
+        ("/en/tin-tuc/", "/tin-tuc/"),
+        ("/en/khac/", MISSING),
         ("http://a.vn.evil.org/", "http://a.vn.evil.org/"),
         ("//b.vn/x", "//b.vn/x"),
         ("#noi-dung", "#noi-dung"),
@@ -245,3 +248,38 @@ def test_paths_never_leave_the_folder() -> None:
     assert resolve("/static/a/../../../etc/passwd") == "/etc/passwd"
     assert local_path("https://x.vn/a") == ""
     assert local_path("javascript:alert(1)") == ""
+
+
+def test_many_sites_are_shared_out_without_mixing_them_up(
+    hai_duong: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The processes themselves see no test's database; what they are told is what counts."""
+    made: list[tuple[str, int]] = []
+
+    class Pool:
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            pass
+
+        def __enter__(self) -> Pool:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            pass
+
+        def submit(self, work: Any, under: str, out: Path, unit_id: int) -> Future[Any]:
+            made.append((under, unit_id))
+            done: Future[Any] = Future()
+            done.set_result(work(under, out, unit_id))
+            return done
+
+    monkeypatch.setattr(actions, "WORTH_PROCESSES", 2)
+    monkeypatch.setattr(actions, "ProcessPoolExecutor", Pool)
+    report = ExportAction("294", tmp_path).execute()
+    assert report.sites == 3
+    assert {unit for _under, unit in made} == {
+        hai_duong.thanh_ha.pk,
+        hai_duong.thanh_son.pk,
+        hai_duong.thanh_hong.pk,
+    }
+    home = (tmp_path / HOST / "index.html").read_text(encoding="utf-8")
+    assert "Xã Thanh Sơn" in home
