@@ -12,6 +12,7 @@ from .models import DrawnPicture
 from .sharing import draw_for
 
 BATCH = 40
+HOME_DEPTH = 2
 WHEN_IDLE = -50  # of -100 to 100: an import of thousands of pages must not hold up the search
 
 
@@ -25,13 +26,15 @@ def draw_page(page_id: int) -> None:
 
 @task(priority=WHEN_IDLE)
 def draw_inserted(after: int) -> None:
-    """Draw pictures for pages that were inserted in bulk, a batch at a time, by rising id.
+    """Draw pictures for home pages that were inserted in bulk, a batch at a time, by rising id.
 
-    Each batch orders the next, so that everything that was ordered meanwhile comes first.
+    Pages below show their site's until somebody publishes them: drawing an archive of 100,000
+    imported pages would keep the worker busy for hours. Each batch orders the next, so that
+    everything that was ordered meanwhile comes first.
     """
     drawn = DrawnPicture.objects.filter(page=OuterRef("pk"), language=settings.LANGUAGE_CODE)
     waiting = BasePage.objects.filter(
-        ~Exists(drawn), pk__gt=after, live=True, image=None, depth__gte=2
+        ~Exists(drawn), pk__gt=after, live=True, image=None, depth=HOME_DEPTH
     )
     pages = list(waiting.order_by("pk").select_related("unit", "section")[:BATCH])
     for page in pages:
