@@ -11,7 +11,7 @@ from cms.basepage.models import BasePage
 from .models import DrawnPicture
 from .sharing import draw_for
 
-BATCH = 40
+BATCH = 12
 HOME_DEPTH = 2
 WHEN_IDLE = -50  # of -100 to 100: an import of thousands of pages must not hold up the search
 
