@@ -178,5 +178,9 @@ def _feeds(portal: Portal, home: Any, section: Any) -> list[tuple[str, str, str]
 
 def _json_ld(page: BasePage, head: Head, place: structured.Place) -> SafeString:
     graph = structured.graph(page, head, place)
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    text = json.dumps(
+        {"@context": "https://schema.org", "@graph": graph},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return SafeString(text.translate(FOR_SCRIPTS))  # noqa: S308 (cannot end the script element)

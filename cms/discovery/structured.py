@@ -80,7 +80,7 @@ def organisation(page: Any, head: Head, place: Place) -> Thing:
 
 
 def website(page: BasePage, place: Place) -> Thing:
-    """The site, and how it is searched."""
+    """The site itself."""
     from cms.basepage.models import language_prefix
 
     root = place.portal.root_url
@@ -90,14 +90,6 @@ def website(page: BasePage, place: Place) -> Thing:
         "url": f"{root}{language_prefix()}",
         "inLanguage": get_language() or "vi",
         "publisher": {"@id": f"{root}/#don-vi"},
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": f"{root}{language_prefix()}tim-kiem/?q={{search_term_string}}",
-            },
-            "query-input": "required name=search_term_string",
-        },
     }
 
 

@@ -39,7 +39,7 @@ from .world import World, commune, reader_of
 DATABASE = "liencap_bench_pages"
 ITEMS, BATCH = 30_000, 500
 ROUNDS, PER_ROUND, WARM_UP = 5, 8, 3
-QUERIES, RATIO, HOME_BYTES = 15, 1.5, 40_000
+QUERIES, RATIO, HOME_BYTES = 15, 1.5, 40 * 1024
 EXPORT_ONE, EXPORT_ALL = 5, 600
 FILLED = (models.DateField, models.CharField, models.IntegerField, models.ForeignKey)
 OWN = ("cms.", "sites.", "search.", "wagtail.contrib.redirects")

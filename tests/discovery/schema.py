@@ -45,8 +45,8 @@ PROPERTIES: dict[str, set[str]] = {
     "Article": CREATIVE | {"articleBody", "articleSection"},
     "WebSite": CREATIVE | {"potentialAction"},
     "WebPage": CREATIVE | {"breadcrumb", "lastReviewed"},
-    "SearchAction": {"target", "query-input"},
-    "EntryPoint": {"urlTemplate"},
+
+
     "BreadcrumbList": {"itemListElement", "numberOfItems", "itemListOrder"},
     "ListItem": {"position", "item", "nextItem", "previousItem"},
     "GovernmentOrganization": ORGANISATION,
