@@ -210,6 +210,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if ENVIRONMENT == "test":
+    # Hundreds of tests make a person; the strong hash takes a third of a second each.
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "wagtailadmin_login"
 
 # --------------------------------------------------------------------------------------- languages
