@@ -33,7 +33,7 @@ def new_article(page: Page, portal: Stack, section: str, title: str) -> None:
     page.goto(portal.url(EDITORS, "/pages/"))
     link = page.get_by_role("link", name=section, exact=True).first
     number = number_in(link.get_attribute("href"))
-    page.goto(portal.url(EDITORS, f"/pages/{number}/add_subpage/"))
+    page.goto(portal.url(EDITORS, f"/pages/add/articles/articlepage/{number}/"))
     page.fill("input[name=title]", title)
 
 
