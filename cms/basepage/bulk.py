@@ -94,7 +94,7 @@ def _insert(model: type[BasePage], pages: list[BasePage]) -> None:
     _insert_rows(BasePage, pages)
     link = model._meta.get_ancestor_link(BasePage)
     for page in pages:
-        setattr(page, link.attname, page.pk)
+        setattr(page, link.attname, page.id)
         page._state.adding = False
         page._state.db = connection.alias
     _insert_rows(model, pages)
@@ -111,7 +111,7 @@ def _insert_rows(model: type[models.Model], rows: Sequence[models.Model], batch:
             chunk, fields=fields, using=connection.alias, returning_fields=[key]
         )
         for row, (pk,) in zip(chunk, keys, strict=True):
-            row.pk = pk
+            setattr(row, key.attname, pk)
 
 
 def _last_positions(parents: Iterable[BasePage]) -> dict[str, int]:

@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from search.index.facts import AnswerCard, Facts
 
 from .recurrence import Occurrence, next_occurrence
@@ -207,4 +208,4 @@ class EventPage(BodyPage):
         unit = self.unit.name if self.unit else ""
         data["location"] = {"@type": "Place", "name": self.place or unit, "address": unit}
         data["organizer"] = {"@type": "GovernmentOrganization", "name": unit}
-        return [{name: value for name, value in data.items() if value}]
+        return [stated(data)]

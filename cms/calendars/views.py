@@ -7,12 +7,12 @@ import datetime
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cms.listings.paging import address
 from sites.units.models import AdministrativeUnit, Tier
 
 from . import wording
@@ -96,7 +96,7 @@ class Asked:
             "loai": self.kind,
             "don-vi": self.below.code if self.below else "",
         } | {name.replace("_", "-"): value for name, value in changes.items()}
-        return "?" + urlencode({name: value for name, value in asked.items() if value})
+        return "?" + address(asked)
 
     def at(self, day: datetime.date) -> str:
         """The same view at another day; empty outside the years of the calendar."""

@@ -13,6 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from cms.organisation.forms import with_own_offices
 from search.index.facts import AnswerCard, Facts
 
@@ -144,6 +145,6 @@ class ContactPage(BodyPage):
             {
                 "@type": "GovernmentOrganization",
                 "name": self.unit.name if self.unit else self.display_title,
-                "contactPoint": {name: value for name, value in point.items() if value},
+                "contactPoint": stated(point),
             }
         ]

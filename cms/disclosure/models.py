@@ -24,6 +24,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Orderable
 
 from cms.articles.body import BodyPage
+from cms.basepage.money import in_dong
 from cms.basepage.panels import page_tabs
 from cms.media.attached import AttachedFile
 from search.index.facts import Facts
@@ -263,4 +264,4 @@ class DisclosureAmount(Orderable):
     @property
     def in_words(self) -> str:
         """ "1.250.000.000 đồng"."""
-        return gettext("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}
+        return in_dong(self.amount)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import HttpRequest
 
 from cms.listings.beside import Beside
 from cms.listings.items import items_of
-from cms.listings.paging import FilterField, Paging, filter_field, named, typed
+from cms.listings.paging import FilterField, Paging, beginnings, filter_field, named, prefix, typed
 from cms.listings.queries import Filter, Listed, Shelf, State
 from cms.vocabularies.lookup import issuer_name, terms
 from cms.vocabularies.models import DocumentKind, Field, Issuer
-from search.text import fold, query_numbers
+from search.text import query_numbers
 from sites.distribution.listing import Item
 from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
@@ -25,7 +24,6 @@ from .models import DocumentFile, DocumentPage
 from .validity import STATE_NAMES, Validity
 
 PAGE_SIZE = 20
-WORD = re.compile(r"\w+")
 BY_NUMBER = """
     e.page_id IN (SELECT d.basepage_ptr_id FROM documents_documentpage d
                   WHERE d.number_keys && %(number_keys)s)
@@ -89,18 +87,15 @@ class Asked:
         numbers = query_numbers(self.query)
         if numbers:
             return BY_NUMBER, {"number_keys": [numbers[0].key]}
-        words = WORD.findall(fold(self.query))
-        if not words:
-            return "", {}
-        return BY_WORDS, {"words": " & ".join(f"'{word}':*" for word in words)}
+        words = beginnings(self.query)
+        return (BY_WORDS, {"words": words}) if words else ("", {})
 
-    def address(self) -> str:
-        """The query string, empty values left out."""
-        named = {
+    def parameters(self) -> dict[str, str]:
+        """As the address says it, "" for what was not asked."""
+        return {
             "tu-khoa": self.query, "loai": self.kind, "nam": self.year, "co-quan": self.issuer,
             "linh-vuc": self.field, "hieu-luc": self.state,
         }  # fmt: skip
-        return urlencode({name: value for name, value in named.items() if value})
 
 
 @dataclass
@@ -134,18 +129,12 @@ class DocumentList:
     @property
     def is_filtered(self) -> bool:
         """Whether anything was asked for."""
-        return bool(self.asked.address())
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether a filter besides the text is chosen: the form opens then."""
-        return any(field.chosen for field in self.fields.values())
+        return any(self.asked.parameters().values())
 
     @property
     def query_prefix(self) -> str:
         """What stands before the page number in addresses."""
-        address = self.asked.address()
-        return f"?{address}&" if address else "?"
+        return prefix(self.asked.parameters())
 
 
 def rows_of(listed: list[Listed], sections: Any) -> list[DocumentRow]:

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from cms.listings import kinds
 from cms.listings.computed import ComputedArray, ComputedText
 from cms.listings.queries import State
@@ -215,7 +216,7 @@ class DocumentPage(BodyPage):
             "inLanguage": "vi",
             "url": address,
         }
-        return [{key: value for key, value in found.items() if value}]
+        return [stated(found)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add validity, files and relations in both directions."""

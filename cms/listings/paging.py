@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest
 
 from cms.vocabularies.lookup import name_of, terms
 from cms.vocabularies.models import Term
+from search.text import fold
 
 LONGEST_QUERY = 200
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,22 @@ def named(model: type[Term], codes: Iterable[str]) -> list[tuple[str, str]]:
     """Codes with their names, in the order of the vocabulary."""
     order = {code: number for number, code in enumerate(terms(model))}
     return [(code, name_of(model, code)) for code in sorted(codes, key=lambda c: order.get(c, 999))]
+
+
+def address(asked: Mapping[str, str]) -> str:
+    """A query string, empty values left out."""
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def prefix(asked: Mapping[str, str]) -> str:
+    """What stands before the page number in the addresses of a list."""
+    query = address(asked)
+    return f"?{query}&" if query else "?"
+
+
+def beginnings(text: str) -> str:
+    """All words of a text for `to_tsquery`, each as the beginning of one; "" without words."""
+    return " & ".join(f"'{word}':*" for word in WORD.findall(fold(text)))
 
 
 def typed(request: HttpRequest, name: str = "tu-khoa") -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cms.listings.beside import Beside
 from cms.listings.items import items_of
-from cms.listings.paging import FilterField, Paging, filter_field
+from cms.listings.paging import FilterField, Paging, filter_field, prefix
 from cms.listings.queries import Filter, Shelf, State
 from sites.distribution.listing import Item
 from sites.distribution.sections import sections_of
@@ -70,6 +69,4 @@ class NoticeList:
     @property
     def query_prefix(self) -> str:
         """What stands before the page number in addresses."""
-        asked = {"loai": self.kind, "han": self.deadline}
-        address = urlencode({name: value for name, value in asked.items() if value})
-        return f"?{address}&" if address else "?"
+        return prefix({"loai": self.kind, "han": self.deadline})

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from cms.media.attached import AttachedFile
 from search.index.facts import AnswerCard, Facts
 
@@ -195,7 +196,7 @@ class NoticePage(BodyPage):
             "expires": self.deadline and self.deadline.isoformat(),
             "url": address,
         }
-        return [{key: value for key, value in found.items() if value}]
+        return [stated(found)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the files."""

@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from search.index.facts import AnswerCard
 
 from .forms import with_own_offices
@@ -117,7 +118,7 @@ class OfficePage(BodyPage):
             "address": self.address,
             "description": self.summary,
         }
-        found: dict[str, Any] = {name: value for name, value in data.items() if value}
+        found = stated(data)
         if self.unit:
             found["parentOrganization"] = {
                 "@type": "GovernmentOrganization", "name": self.unit.name,
@@ -258,7 +259,7 @@ class OfficialPage(BodyPage):
             "telephone": self.phone,
             "email": self.email,
         }
-        found: dict[str, Any] = {name: value for name, value in data.items() if value}
+        found = stated(data)
         works_for = self.office.display_title if self.office else self.unit and self.unit.name
         if works_for:
             found["worksFor"] = {"@type": "GovernmentOrganization", "name": works_for}

@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.articles.body import BodyPage
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from search.index.facts import AnswerCard, Facts
 
 from .festivals import next_festival
@@ -201,4 +202,4 @@ class PlacePage(BodyPage):
                     "latitude": float(self.latitude),
                     "longitude": float(self.longitude or 0),
                 }
-        return [{name: value for name, value in data.items() if value}]
+        return [stated(data)]

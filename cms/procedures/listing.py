@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from cms.listings.beside import Beside
 from cms.listings.items import items_of
-from cms.listings.paging import FilterField, Paging, filter_field, named, typed
+from cms.listings.paging import FilterField, Paging, filter_field, named, prefix, typed
 from cms.listings.queries import Filter, Shelf
 from cms.vocabularies.models import Field
 from search.text import fold
@@ -91,9 +90,7 @@ class ProcedureList:
     @property
     def query_prefix(self) -> str:
         """What stands before the page number in addresses."""
-        asked = {"tu-khoa": self.query, "cap": self.level, "linh-vuc": self.field}
-        address = urlencode({name: value for name, value in asked.items() if value})
-        return f"?{address}&" if address else "?"
+        return prefix({"tu-khoa": self.query, "cap": self.level, "linh-vuc": self.field})
 
 
 def _pages() -> Any:

@@ -17,7 +17,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.articles.body import BodyPage
+from cms.basepage.money import in_dong
 from cms.basepage.panels import page_tabs
+from cms.basepage.structured import stated
 from cms.listings.computed import ComputedText
 from cms.vocabularies.lookup import term
 from cms.vocabularies.models import Field
@@ -225,7 +227,7 @@ class ProcedurePage(BodyPage):
                 {"@type": "ServiceChannel", "serviceUrl": url} for url in channels if url
             ],
         }
-        return [{key: value for key, value in found.items() if value}]
+        return [stated(found)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add papers and fees."""
@@ -296,7 +298,7 @@ class ProcedureFee(Orderable):
             return self.note or ""
         if self.amount == 0:
             return gettext("Free of charge")
-        return gettext("%(amount)s đồng") % {"amount": f"{self.amount:,}".replace(",", ".")}
+        return in_dong(self.amount)
 
     def clean(self) -> None:
         """An amount or words."""

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
 from cms.listings.beside import Beside
 from cms.listings.items import items_of
-from cms.listings.paging import FilterField, Paging, filter_field, named, typed
+from cms.listings.paging import FilterField, Paging, beginnings, filter_field, named, prefix, typed
 from cms.listings.queries import Filter, Shelf
 from cms.vocabularies.models import Field
-from search.text import fold
 from sites.distribution.listing import Item
 from sites.distribution.sections import sections_of
 
 from .models import QuestionPage
 
 PAGE_SIZE = 20
-WORD = re.compile(r"\w+")
 BY_WORDS = """
     e.page_id IN (SELECT q.basepage_ptr_id FROM questions_questionpage q
                   WHERE to_tsvector('simple'::regconfig, COALESCE(q.folded, ''))
@@ -47,7 +43,7 @@ class QuestionList:
         sources = sections.sources_of(page.section_id)
         shelf = Shelf(page.unit, page.section_id, sources, "question")
         query, field = typed(request), request.GET.get("linh-vuc", "")[:60]
-        words = " & ".join(f"'{word}':*" for word in WORD.findall(fold(query)))
+        words = beginnings(query)
         condition = (BY_WORDS, {"words": words}) if words else ("", {})
         wanted = Filter(field=field, condition=condition[0], parameters=condition[1])
         branches = shelf.branches(wanted)
@@ -71,6 +67,4 @@ class QuestionList:
     @property
     def query_prefix(self) -> str:
         """What stands before the page number in addresses."""
-        asked = {"tu-khoa": self.query, "linh-vuc": self.field}
-        address = urlencode({name: value for name, value in asked.items() if value})
-        return f"?{address}&" if address else "?"
+        return prefix({"tu-khoa": self.query, "linh-vuc": self.field})

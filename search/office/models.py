@@ -9,7 +9,27 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Synonym(models.Model):
+class Entry(models.Model):
+    """What a portal office tells the search.
+
+    Holds for searches made on the site of `unit` and of all units below it; without a unit, in
+    the whole installation.
+    """
+
+    unit = models.ForeignKey(
+        "units.AdministrativeUnit",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("administrative unit"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Synonym(Entry):
     """Two ways to say the same, beside the reviewed list shipped with `search.text`.
 
     Holds for searches made on the site of `unit` and of all units below it; without a unit, in
@@ -20,14 +40,6 @@ class Synonym(models.Model):
         BOTH = "both", _("Each finds the other")
         FORWARD = "forward", _("Only the first finds the second")
 
-    unit = models.ForeignKey(
-        "units.AdministrativeUnit",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("administrative unit"),
-    )
     short = models.CharField(
         _("what people type"),
         max_length=100,
@@ -50,21 +62,13 @@ class Synonym(models.Model):
         return f"{self.short} = {self.long}"
 
 
-class Promotion(models.Model):
+class Promotion(Entry):
     """A page that stands above the results of certain queries, marked as chosen by people.
 
     Holds where a `Synonym` would. The page is never shown to anyone who could not find it: the
     search reads it like every other result.
     """
 
-    unit = models.ForeignKey(
-        "units.AdministrativeUnit",
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("administrative unit"),
-    )
     queries = models.TextField(
         _("queries"),
         max_length=2000,

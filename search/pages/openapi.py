@@ -136,9 +136,12 @@ def _maybe(name: str) -> Schema:
 
 def schemas() -> dict[str, Schema]:
     """What the answers look like. Tests hold the answers against these."""
+    return {"Error": _object(error=TEXT)} | _of_searches() | _of_suggestions() | _of_units()
+
+
+def _of_searches() -> dict[str, Schema]:
     unit = _object(code=TEXT, name=TEXT, tier={"enum": Tier.values})
     return {
-        "Error": _object(error=TEXT),
         "Search": _object(
             query=TEXT,
             total=NUMBER,
@@ -179,6 +182,11 @@ def schemas() -> dict[str, Schema]:
             rows={"type": "array", "items": _object(label=TEXT, value=TEXT)},
             note=MAYBE_TEXT,
         ),
+    }
+
+
+def _of_suggestions() -> dict[str, Schema]:
+    return {
         "Suggest": _object(
             query=TEXT,
             suggestions=_list("Suggestion") | {"maxItems": MOST},
@@ -186,6 +194,11 @@ def schemas() -> dict[str, Schema]:
         "Suggestion": _object(
             text=TEXT, kind={"enum": [rank.name.lower() for rank in Rank]}, detail=MAYBE_TEXT
         ),
+    }
+
+
+def _of_units() -> dict[str, Schema]:
+    return {
         "Units": _object(units=_list("Unit")),
         "Unit": _object(
             code=TEXT,

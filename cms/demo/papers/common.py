@@ -38,7 +38,6 @@ class Desk:
         for start in range(0, len(pairs), BATCH):
             insert_pages(pairs[start : start + BATCH])
         for _parent, page in pairs:
-            page.id = page.pk  # relations to the base page read this one
             self.pages[page.source_id.split(":", 2)[2]] = page
 
     def push(self, page: BasePage, audience: list[str], policy: str = "recommended") -> None:
