@@ -15,6 +15,8 @@ from cms.calendars.models import EventPage
 from cms.calendars.recurrence import DAY, next_occurrence, occurrences, week_of_month
 from cms.calendars.wording import lunar
 
+pytestmark = pytest.mark.django_db  # a page asks for its content type when it is made
+
 DAYS = st.dates(datetime.date(1945, 1, 1), datetime.date(2100, 11, 30))
 
 
