@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from _pytest.terminal import TerminalReporter
 from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
@@ -17,6 +18,7 @@ from sites.people.models import User
 from sites.units.models import AdministrativeUnit
 from tests.factories import make_site, make_unit
 from tests.snapshots import Snapshot
+from tests.stack import Stack
 
 Reader = Callable[[AdministrativeUnit], Client]
 SignedIn = Callable[[User], Client]
@@ -35,6 +37,38 @@ class Province:
     thanh_son: AdministrativeUnit
     thanh_hong: AdministrativeUnit
     hop_tien: AdministrativeUnit
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good, after which the database is emptied."""
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Which tests one process does in a row when several share the work.
+
+    All that look at the demonstration, since it takes a minute to make; otherwise those of a file.
+    Those that commit stay behind all others, where pytest-django has put them.
+    """
+    for item in items:
+        group = item.nodeid.split("::")[0]
+        if "portal" in getattr(item, "fixturenames", ()):
+            group = "portal"
+        elif commits(item):
+            group = "commits"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Print what tests measured: each `record_property("figures", …)`."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in report.user_properties:
+                if name == "figures":
+                    terminalreporter.section(report.nodeid, sep="-")
+                    terminalreporter.write_line(str(value))
 
 
 def make_hai_duong() -> None:
@@ -56,11 +90,22 @@ def rows_of_hai_duong(django_db_setup: None, django_db_blocker: Any) -> Snapshot
 
 
 @pytest.fixture
-def hai_duong(rows_of_hai_duong: Snapshot, db: Any) -> Province:
+def hai_duong(request: pytest.FixtureRequest, rows_of_hai_duong: Snapshot, db: Any) -> Province:
     """Hải Dương in small: two districts, two communes in one and one in the other."""
-    rows_of_hai_duong.restore()
+    if commits(request.node):
+        make_hai_duong()  # on a database that was emptied, with content types of other numbers
+    else:
+        rows_of_hai_duong.restore()
     codes = ("30", "294", "291", "10867", "10879", "10615")
     return Province(*(AdministrativeUnit.objects.get(code=code) for code in codes))
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demonstration province, served by processes of its own."""
+    require("DATABASE_URL" in os.environ, "run the tests of the whole portal with `make test`")
+    with Stack(tmp_path_factory.mktemp("portal")) as stack:
+        yield stack
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from tools.progress import step
 
 SLOTS = 8
 NEEDED_BYTES = 1_000_000_000
+IN_PARALLEL = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "40"]
 
 
 def is_ci() -> bool:
@@ -176,12 +177,16 @@ def _browser() -> dict[str, str]:
 
 
 def test(arguments: list[str]) -> int:
-    """Run pytest with everything it needs; returns its exit status."""
+    """Run pytest with everything it needs; returns its exit status.
+
+    The whole suite runs in two processes, each with a database of its own.
+    """
     _stop_politely()
     VAR.mkdir(exist_ok=True)
     browser = _browser()
     messages.compile_all()
-    command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", *arguments]
+    chosen = arguments or IN_PARALLEL
+    command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={CACHE / 'pytest'}", *chosen]
     with all_services("test", careless=True) as environment:
         return _run(command, environment | browser)
 

@@ -26,14 +26,6 @@ OPTIONS = [
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The demonstration province, served."""
-    require("DATABASE_URL" in os.environ, "run the browser tests with `make test`")
-    with Stack(tmp_path_factory.mktemp("portal")) as stack:
-        yield stack
-
-
-@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
