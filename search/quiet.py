@@ -31,12 +31,21 @@ def steps() -> list[Step]:
     return [read_next, compute_next]
 
 
+def start() -> None:
+    """Work in a thread of its own, behind everything else that the machine has to do."""
+
+    def run() -> None:
+        with suppress(OSError):
+            # Linux counts a thread as a process here.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        work_quietly(threading.Event())
+
+    threading.Thread(target=run, daemon=True, name="quiet").start()
+
+
 def work_quietly(stop: threading.Event, todo: Sequence[Step] | None = None) -> None:
     """Do what there is to do, in turn, until told to stop."""
     todo = steps() if todo is None else todo
-    with suppress(OSError):
-        # Linux counts a thread as a process here.
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
     while not stop.is_set():
         close_old_connections()
         try:

@@ -45,12 +45,12 @@ def commits(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Which tests one process does in a row when several share the work.
 
     All that look at the demonstration, since it takes a minute to make; otherwise those of a file.
-    Those that commit stay behind all others, where pytest-django has put them.
+    Those that commit stay behind all others, where pytest-django puts them.
     """
     for item in items:
         group = item.nodeid.split("::")[0]

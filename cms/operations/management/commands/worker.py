@@ -12,9 +12,9 @@ from django_tasks_db.management.commands.db_worker import Command as DatabaseWor
 from cms.forms.tasks import forget_submissions
 from cms.operations.models import WorkerHeartbeat
 from cms.operations.tasks import publish_scheduled_pages
+from search import quiet
 from search.index.tasks import drain_outbox
 from search.office.tasks import forget_rare_queries
-from search.quiet import work_quietly
 from search.suggest.tasks import refresh_suggestions
 
 logger = logging.getLogger("liencap.worker")
@@ -40,7 +40,7 @@ class Command(DatabaseWorker):
         """Work until told to stop."""
         drain_outbox.enqueue()
         threading.Thread(target=keep_the_clock, args=(worker_id,), daemon=True).start()
-        threading.Thread(target=work_quietly, args=(threading.Event(),), daemon=True).start()
+        quiet.start()
         super().handle(worker_id=worker_id, **options)
 
 
