@@ -11,6 +11,7 @@ from wagtail import views as wagtail_views
 from wagtail.documents import urls as document_urls
 
 from cms.discovery import urls as discovery_urls
+from cms.tags import urls as tag_urls
 from search.pages import urls as search_urls
 from search.pages.openness import open_to_all
 from sites.units import api
@@ -46,6 +47,7 @@ if not settings.PRODUCTION and not settings.MEDIA.startswith("s3://"):
 urlpatterns += i18n_patterns(
     path("tim-kiem/", include(search_urls.page_patterns)),
     *discovery_urls.page_patterns,
+    *tag_urls.page_patterns,
     path("chon-don-vi/", choose_unit, name="choose_unit"),
     re_path(PAGE_PATTERN, wagtail_views.serve, name="wagtail_serve"),
     prefix_default_language=False,

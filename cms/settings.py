@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "cms.statistics",
     "cms.forms",
     "cms.listings",
+    "cms.tags",
     "cms.vocabularies",
     "cms.documents",
     "cms.procedures",

@@ -9,10 +9,12 @@ from themes import patterns
 
 from . import public_urls
 from .editing.reports import report_urls
+from .tags.completing import completing_urls
 
 urlpatterns = [
     *public_urls.urlpatterns[:-1],
     *report_urls(),
+    *completing_urls(),
     *patterns.urlpatterns,
     path("", include(admin_urls)),
     public_urls.urlpatterns[-1],

@@ -39,7 +39,7 @@ class ArticlePage(BasePage):
 
     edit_handler = page_tabs(
         translated={"summary": _("Summary"), "body": _("Body")},
-        shared=[FieldPanel("image"), FieldPanel("author")],
+        shared=[FieldPanel("image"), FieldPanel("author"), FieldPanel("tags")],
         dated=True,
     )
 

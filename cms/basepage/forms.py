@@ -29,6 +29,12 @@ class PageForm(WagtailAdminPageForm):
         self._refuse_old_fonts()
         return cleaned
 
+    def clean_tags(self) -> list[str]:
+        """Tags that are there already, where one means the same."""
+        from cms.tags.naming import known_names
+
+        return known_names(self.cleaned_data["tags"])
+
     def _refuse_old_fonts(self) -> None:
         """Name the fields that hold TCVN3 or VNI bytes, and say what they mean in Unicode.
 

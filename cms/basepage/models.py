@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modeltranslation.utils import build_localized_fieldname
 from wagtail.models import AbstractPage, PageViewRestriction
 from wagtail.models.pages import AbstractPageMeta
@@ -71,6 +72,13 @@ class BasePage(AbstractPage):
     )
     source_id = models.CharField(
         _("id in the old portal"), max_length=100, blank=True, editable=False, db_index=True
+    )
+
+    tags = ClusterTaggableManager(
+        through="tags.PageTag",
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("What it is about, in a few words that other pages share."),
     )
 
     # Editors, too, type without accents; Wagtail's search of the admin knows no folding.
@@ -151,6 +159,13 @@ class BasePage(AbstractPage):
     def search_body(self, language: str) -> str:
         """The page's own text in a language, plain, without title and summary."""
         return ""
+
+    @classmethod
+    def search_tags(cls, page_ids: Iterable[int]) -> dict[int, list[str]]:
+        """Words under which editors filed some pages, by page id. One query."""
+        from cms.tags.queries import names_by_page
+
+        return names_by_page(page_ids)
 
     def search_facts(self) -> Facts:
         """What the search filters and finds by, besides words."""

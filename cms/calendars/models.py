@@ -109,6 +109,7 @@ class EventPage(BodyPage):
             FieldRowPanel([FieldPanel("repeats"), FieldPanel("repeat_until")]),
             FieldPanel("skipped"),
             FieldPanel("image"),
+            FieldPanel("tags"),
         ],
     )
 

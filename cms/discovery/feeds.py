@@ -1,4 +1,4 @@
-"""RSS 2.0, Atom and JSON Feed of a site and of each section.
+"""RSS 2.0, Atom and JSON Feed of a site, of each section and of each tag.
 
 An entry leads to the address on the feed's own site; its identity is the address at the origin, so
 that a reader of several sites gets a distributed item once.
@@ -80,7 +80,7 @@ def site_channel(request: HttpRequest) -> Channel:
         raise Http404("The editors' side has no feeds.")
     unit = AdministrativeUnit.objects.get(pk=portal.unit_id)
     title = f"{unit_name(unit)} – {gettext('Web portal')}"
-    return _channel(request, unit, title, "", latest(unit, ENTRIES))
+    return channel_of(request, unit, title, "", latest(unit, ENTRIES))
 
 
 def section_channel(request: HttpRequest, page: SectionPage) -> Channel:
@@ -90,16 +90,17 @@ def section_channel(request: HttpRequest, page: SectionPage) -> Channel:
     sources = sections_of(request, page.unit).sources_of(page.section_id) or [page.section_id]
     shown = latest_by_section(page.unit, {page.section_id: sources}, ENTRIES)[page.section_id]
     title = f"{page.display_title} – {unit_name(page.unit)}"
-    return _channel(request, page.unit, title, page.intro or "", shown)
+    return channel_of(request, page.unit, title, page.intro or "", shown)
 
 
-def _channel(
+def channel_of(
     request: HttpRequest,
     unit: AdministrativeUnit,
     title: str,
     description: str,
     shown: Sequence[Shown],
 ) -> Channel:
+    """A feed of some items that a site shows, in the folder of its own address. Five queries."""
     portal: Portal = request.portal  # type: ignore[attr-defined]
     items = load_items(shown, sections_of(request, unit))
     folder = request.path.rsplit("/", 1)[0] + "/"

@@ -102,6 +102,7 @@ class DocumentPage(BodyPage):
             ),
             InlinePanel("files", heading=_("Files"), label=_("File")),
             InlinePanel("relations", heading=_("Related documents"), label=_("Relation")),
+            FieldPanel("tags"),
         ],
         dated=True,
     )

@@ -50,6 +50,7 @@ class GalleryPage(BodyPage):
             FieldPanel("kind"),
             FieldPanel("image", heading=_("Picture in lists")),
             FieldPanel("items"),
+            FieldPanel("tags"),
         ],
         dated=True,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.models import PageViewRestriction
 
 from cms.basepage.models import BasePage
@@ -15,6 +16,9 @@ from sites.distribution.models import Distribution
 
 from . import kinds
 from .models import Entry
+
+# Sent inside the transaction. Argument: page_ids (list), whose rows are up to date now.
+entries_kept = Signal()
 
 BATCH = 1000
 KEY = ("page", "token")
@@ -46,6 +50,7 @@ def _keep(page_ids: list[int]) -> None:
     Entry.objects.bulk_create(
         entries, update_conflicts=True, unique_fields=KEY, update_fields=UPDATED, batch_size=BATCH
     )
+    entries_kept.send(sender=Entry, page_ids=page_ids)
 
 
 def _entries(page_ids: list[int]) -> Iterator[Entry]:

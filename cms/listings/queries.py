@@ -228,12 +228,12 @@ class Shelf:
     def beside(self, type_name: str) -> Shelf:
         """The pages of another type in the same place; what both need is read once."""
         other = Shelf(self.unit, self.section_id, self.sources, type_name)
-        other.__dict__["_decisions"] = self._decisions
+        other.__dict__["decisions"] = self.decisions
         other.__dict__["_present_by_type"] = self._present_by_type
         return other
 
     @cached_property
-    def _decisions(self) -> dict[str, list[int]]:
+    def decisions(self) -> dict[str, list[int]]:
         """Pages that the unit hid, and those it took from the shared library. One query."""
         found: dict[str, list[int]] = {"hidden": [], "taken": [], "taken_by": []}
         for state, policy, page_id, distribution_id, arrives in _fetch(DECISIONS, self._base()):
@@ -267,11 +267,11 @@ class Shelf:
     @cached_property
     def present(self) -> list[Branch]:
         """The branches that hold anything of this type."""
-        taken = [Branch("", 0)] if self._decisions["taken"] else []
+        taken = [Branch("", 0)] if self.decisions["taken"] else []
         return [*self._present_by_type.get(self.type, []), *taken]
 
     def _parameters(self, branches: Sequence[Branch], wanted: Filter) -> dict[str, Any]:
-        decided = self._decisions
+        decided = self.decisions
         parameters = self._base() | wanted.values() | {"today": timezone.localdate()}
         parameters |= {"hidden": decided["hidden"], "taken": decided["taken"]}
         parameters["sources"] = list(self.sources or [self.section_id])
@@ -337,7 +337,7 @@ class Shelf:
             parameters["window_from"] = datetime.date(window.first, 1, 1)
             parameters["window_to"] = datetime.date(window.last + 1, 1, 1)
         rows = _fetch(sql, parameters)
-        taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
+        taken_by = dict(zip(self.decisions["taken"], self.decisions["taken_by"], strict=True))
         return [
             Listed(pk, dated, starts_on, ends_on, changed_on, by or taken_by.get(pk))
             for pk, dated, starts_on, ends_on, changed_on, by in rows

@@ -104,6 +104,7 @@ class NoticePage(BodyPage):
             ),
             FieldPanel("image"),
             InlinePanel("files", heading=_("Files"), label=_("File")),
+            FieldPanel("tags"),
         ],
         dated=True,
     )

@@ -123,6 +123,7 @@ class PlacePage(BodyPage):
                 ],
                 heading=_("Festival in the lunar calendar"),
             ),
+            FieldPanel("tags"),
         ],
     )
 

@@ -112,6 +112,7 @@ class ProcedurePage(BodyPage):
             InlinePanel("fees", heading=_("Fees and charges"), label=_("Fee")),
             FieldPanel("legal_basis"),
             FieldPanel("is_popular"),
+            FieldPanel("tags"),
         ],
         dated=True,
     )

@@ -63,6 +63,7 @@ class QuestionPage(BodyPage):
         shared=[
             FieldRowPanel([FieldPanel("field"), FieldPanel("asked_on"), FieldPanel("answered_on")]),
             InlinePanel("related", heading=_("Procedures and documents"), label=_("Page")),
+            FieldPanel("tags"),
         ],
         dated=True,
     )

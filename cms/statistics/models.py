@@ -29,7 +29,7 @@ class StatisticsPage(BodyPage):
 
     edit_handler = page_tabs(
         translated={"summary": _("Summary"), "tables": _("Tables"), "body": _("Body")},
-        shared=[FieldPanel("image")],
+        shared=[FieldPanel("image"), FieldPanel("tags")],
         dated=True,
     )
 

@@ -33,7 +33,7 @@ from .vectors import Heads, finding, whole, written
 logger = logging.getLogger("liencap.search")
 
 # To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
-VECTORS = 3
+VECTORS = 4
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -72,13 +72,15 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
     standing = Distribution.objects.standing().filter(page_id__in=heads)
     distributions = {item.page_id: item for item in standing}
     vectors = stored_vectors(heads)
+    tags = get_page_model().search_tags(heads)
     documents = {}
     for kind, page, files in _specific_pages(heads):
         # A page that moves at this moment is queued again; its unit may be another one by now.
         unit = units[heads[page.pk]["unit_id"]]
         try:
             vector = vectors.get(page.pk)
-            document = _document(page, kind, unit, distributions.get(page.pk), files, vector)
+            texts = _texts(page, tags.get(page.pk, []))
+            document = _document(page, kind, unit, distributions.get(page.pk), texts, files, vector)
             documents[page.pk] = document
         except Exception:  # noqa: BLE001
             # One page whose data are damaged must not keep all others out of the index.
@@ -134,10 +136,10 @@ def _document(
     kind: str,
     unit: AdministrativeUnit,
     distribution: Distribution | None,
+    texts: dict[str, Texts],
     files: Attached,
     vector: str | None,
 ) -> SearchDocument:
-    texts = _texts(page)
     analysed = {code: _analyse(text) for code, text in texts.items()}
     facts: Facts = page.search_facts()
     area = unit.path.rstrip("/").split("/")
@@ -180,15 +182,16 @@ def _document(
     return document
 
 
-def _texts(page: Any) -> dict[str, Texts]:
-    """The languages that a page is offered in, with their texts."""
+def _texts(page: Any, tags: Sequence[str]) -> dict[str, Texts]:
+    """The languages that a page is offered in, with their texts. Tags are Vietnamese."""
     found = {}
     for code in page.languages():
         own = code == settings.LANGUAGE_CODE
         title = page.title if own else getattr(page, build_localized_fieldname("headline", code))
         summary = getattr(page, build_localized_fieldname("summary", code)) or ""
         body = page.search_body(code) if isinstance(page, Searchable) else ""
-        found[code] = Texts(clean(title), clean(summary), body[:MAX_BODY])
+        text = "\n".join((body[:MAX_BODY], *tags)) if own and tags else body[:MAX_BODY]
+        found[code] = Texts(clean(title), clean(summary), text)
     return found
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from sites.units.models import AdministrativeUnit
 
-from .models import Distribution
+from .models import Distribution, LocalDecision
 
 # A page that readers may see. A restriction on a page holds for everything below it. The private
 # branches are read once per statement, each by its key: the planner, which assumes many of them in
@@ -167,15 +168,16 @@ def _fetch(
 
 
 def distribution_showing(unit: AdministrativeUnit, page_id: int) -> Distribution | None:
-    """The distribution by which a unit's site shows a page at this moment, or None."""
+    """The distribution by which a unit's site shows a page at this moment, or None. One query."""
     standing = Distribution.objects.in_force().filter(
         page_id=page_id, targets__token__in=unit.tokens()
     )
-    distribution = standing.select_related("unit").distinct().first()
+    decided = LocalDecision.objects.filter(distribution=OuterRef("pk"), unit=unit).values("state")
+    known = standing.select_related("unit").annotate(decision=Subquery(decided))
+    distribution = known.distinct().first()
     if distribution is None:
         return None
-    decision = distribution.decisions.filter(unit=unit).first()
-    state = decision.state if decision else None
+    state = distribution.decision
     if distribution.policy == "library":
         return distribution if state == "accepted" else None
     if distribution.policy == "recommended" and state == "hidden":
