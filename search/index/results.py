@@ -159,7 +159,7 @@ def _passages(row: Row, query: Query, language: str) -> dict[str, str]:
     return {
         "language": language if language in row.texts else settings.LANGUAGE_CODE,
         "title": title,
-        "title_highlight": highlight(title, query, length=TITLE_LENGTH),
+        "title_highlight": highlight(title, query, length=TITLE_LENGTH, is_clean=True),
         "summary": summary,
-        "highlight": highlight(source, query),
+        "highlight": highlight(source, query, is_clean=True),
     }

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from .chars import clean, fold
+from .chars import clean, fold_to_bytes
 from .query import Query
 from .tokens import Token, forms, iter_tokens
 
@@ -45,7 +45,14 @@ class _Hit:
     terms: frozenset[str]
 
 
-def highlight(original: str, query: Query, *, length: int = 240, max_fragments: int = 2) -> str:
+def highlight(
+    original: str,
+    query: Query,
+    *,
+    length: int = 240,
+    max_fragments: int = 2,
+    is_clean: bool = False,
+) -> str:
     """Return HTML: the best passages of plain text ``original`` with hits in ``<mark>``.
 
     Args:
@@ -53,6 +60,7 @@ def highlight(original: str, query: Query, *, length: int = 240, max_fragments: 
         query: from :func:`search.text.parse_query`.
         length: how many characters of the text to show at most, all passages together.
         max_fragments: how many separate passages may share that length.
+        is_clean: that ``original`` went through :func:`search.text.clean` before it was stored.
 
     Returns:
         Escaped HTML without line ends; the beginning of the text when nothing is found.
@@ -62,7 +70,9 @@ def highlight(original: str, query: Query, *, length: int = 240, max_fragments: 
     """
     if length < 1 or max_fragments < 1:
         raise ValueError("length and max_fragments must be positive")
-    text = clean(original[:MAX_SCANNED])
+    text = original[:MAX_SCANNED]
+    if not is_clean:
+        text = clean(text)
     hits = _hits(text, query)
     spans = _spans(text, hits, length, max_fragments)
     return _render(text, hits, spans)
@@ -84,7 +94,7 @@ def _relevant(text: str, query: Query) -> list[Token]:
     if not all(map(_LATIN.fullmatch, wanted)):
         return [token for token in iter_tokens(text) if token.fold in wanted]
     found = []
-    for match in _pattern(frozenset(wanted)).finditer(fold(text)):
+    for match in _pattern(frozenset(wanted)).finditer(fold_to_bytes(text)):
         word = text[match.start() : match.end()]
         exact, folded = forms(word)
         if folded in wanted:
@@ -93,11 +103,11 @@ def _relevant(text: str, query: Query) -> list[Token]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(wanted: frozenset[str]) -> re.Pattern[str]:
+def _pattern(wanted: frozenset[str]) -> re.Pattern[bytes]:
     """Finds folded words in folded text, where i may be written as y."""
     longest_first = sorted(wanted, key=len, reverse=True)
     words = "|".join(word.replace("i", "[iy]") for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+    return re.compile(rf"\b(?:{words})\b".encode())
 
 
 def _matching_words(found: Sequence[Token], query: Query) -> dict[int, str]:
