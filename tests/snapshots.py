@@ -9,6 +9,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from psycopg import sql
 
+from sites.hosts.registry import hosts_changed
+
 # Tables in which the transaction that asks has written.
 WRITTEN = """
 SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd > 0 ORDER BY relname
@@ -27,7 +29,7 @@ INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
 SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)
 ON CONFLICT ({key}) DO UPDATE SET ({columns}) = ROW ({fresh})
 """
-NEW_TOKENS = "UPDATE hosts_hostmapversion SET token = gen_random_uuid()"
+NEW_FRAMES = "UPDATE hosts_hostmapversion SET token = gen_random_uuid() WHERE id = 2"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class Snapshot:
         with connection.cursor() as cursor:
             for statement, rows in self.statements:
                 cursor.execute(statement, [rows])
-            cursor.execute(NEW_TOKENS)
+            cursor.execute(NEW_FRAMES)
+        hosts_changed()
         cache.clear()
 
 
