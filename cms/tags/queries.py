@@ -52,7 +52,8 @@ class TagShelf:
         newest = f"ORDER BY e.dated DESC, e.page_id DESC LIMIT {limit + offset}"
         parts = (f"({columns} {JOINED} WHERE {where} {newest})" for where in self._conditions())
         union = " UNION ALL ".join(parts)
-        rows = self._fetch(f"{union} ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {offset}")
+        order = f"ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {offset}"
+        rows = self._fetch(f"SELECT * FROM ({union}) u {order}")
         taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
         return [Shown(pk, dated, by or taken_by.get(pk)) for pk, dated, by in rows]
 

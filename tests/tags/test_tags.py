@@ -32,6 +32,13 @@ def tagged(unit: AdministrativeUnit, title: str, *names: str, **values: Any) -> 
     return page
 
 
+def draft(unit: AdministrativeUnit, *names: str) -> None:
+    """An article with tags that nobody has published."""
+    page = make_article(unit, "Nháp", live=False)
+    page.tags.add(*names)
+    page.save()
+
+
 def titles(reader: Reader, unit: AdministrativeUnit, path: str = "feed.json") -> list[str]:
     return [item["title"] for item in reader(unit).get(f"{ADDRESS}{path}").json()["items"]]
 
@@ -64,7 +71,7 @@ def test_what_a_site_does_not_show_is_not_listed(hai_duong: Province, reader: Re
     shelf = push(library, "under:30", policy="library")
     private = tagged(hai_duong.thanh_son, "Riêng", "Chuyển đổi số")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
-    make_article(hai_duong.thanh_son, "Nháp", live=False).tags.add("Chuyển đổi số")
+    draft(hai_duong.thanh_son, "Chuyển đổi số")
     assert titles(reader, hai_duong.thanh_son) == ["Của xã"]
     DecideAction(shelf, hai_duong.thanh_son, "accepted").execute()
     assert set(titles(reader, hai_duong.thanh_son)) == {"Của xã", "Kho chung"}
@@ -75,7 +82,7 @@ def test_what_a_site_does_not_show_is_not_listed(hai_duong: Province, reader: Re
 
 def test_unknown_tags_and_pages_are_not_found(hai_duong: Province, reader: Reader) -> None:
     tagged(hai_duong.thanh_hong, "Của xã khác", "Chuyển đổi số")
-    make_article(hai_duong.thanh_son, "Nháp", live=False).tags.add("Mật")
+    draft(hai_duong.thanh_son, "Mật")
     client = reader(hai_duong.thanh_son)
     for path in ("/the/khong-co/", "/the/mat/", ADDRESS, f"{ADDRESS}atom.xml", "/en/the/mat/"):
         assert client.get(path).status_code == 404
@@ -155,8 +162,8 @@ def test_search_finds_pages_by_their_tags(hai_duong: Province) -> None:
 
 
 def test_other_units_drafts_are_not_offered(hai_duong: Province, signed_in: SignedIn) -> None:
-    make_article(hai_duong.thanh_hong, "Nháp", live=False).tags.add("Kỷ luật cán bộ")
-    make_article(hai_duong.thanh_son, "Nháp", live=False).tags.add("Kỷ niệm")
+    draft(hai_duong.thanh_hong, "Kỷ luật cán bộ")
+    draft(hai_duong.thanh_son, "Kỷ niệm")
     tagged(hai_duong.thanh_hong, "Bài", "Kỳ thi")
     address = "/tag-autocomplete/tags/tag/?term="
 
