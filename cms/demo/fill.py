@@ -19,6 +19,7 @@ from cms.media.renditions import NEEDED_SPECS, make_renditions
 from cms.sections.models import SectionPage
 from search.index.drain import drain
 from search.index.elastic import Unavailable
+from cms.tags.keeping import tag_in_bulk
 from sites.distribution.actions import PushAction
 from sites.people.models import User
 from sites.provisioning.actions import ProvisionAction
@@ -119,6 +120,7 @@ class FillDemonstrationAction:
                 page.headline_en = english["title"]
                 page.summary_en = english["summary"]
                 page.body_en = self.body(english["body"])
+            page.tags.add(*raw.get("tags", ()))
             page.save_revision(user=page.owner).publish()
 
     def new_page(self, raw: Raw, seed: int) -> ArticlePage:
@@ -144,12 +146,15 @@ class FillDemonstrationAction:
         communes = list(province.descendants().filter(tier=Tier.COMMUNE).select_related("parent"))
         sections = section_pages(unit.code for unit in communes)
         pairs = []
+        tags = []
         for number, unit in enumerate(communes):
             for raw in [about(unit), *notices_of(unit)]:
                 page = self.new_page(raw, number)
                 page.body_vi = self.body(raw["body"])
                 pairs.append((sections[unit.code][raw["section"]], page))
+                tags.append((page, raw.get("tags", ())))
         insert_in_batches(pairs)
+        tag_in_bulk({page.pk: names for page, names in tags})
 
     def write_local_life(self) -> None:
         """Offices, calendars, contacts, places, galleries, statistics and forms."""

@@ -90,6 +90,7 @@ def _compose(theme: Raw, unit: AdministrativeUnit, chance: random.Random) -> Raw
         "summary": say(setting["summary"]),
         "author": say(setting.get("author", "Ban Biên tập")),
         "illustration": setting.get("illustration"),
+        "tags": setting.get("tags", []),
         "published": timezone.make_aware(published),
         "body": [_say_block(block, say) for block in setting["body"]],
     }

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
+
+from search.index.outbox import queue_pages
+
+from .models import PageTag, Tag
+from .naming import slug_of
 
 LEAVE = """
     DELETE FROM tags_taggedentry t USING listings_entry e
@@ -27,3 +32,17 @@ def keep(page_ids: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         for statement in (LEAVE, ENTER):
             cursor.execute(statement, {"pages": list(page_ids)})
+
+
+@transaction.atomic
+def tag_in_bulk(names: Mapping[int, Iterable[str]]) -> None:
+    """Add tags to many pages that were inserted in bulk, by page id. A few queries in all."""
+    wanted = {(pk, slug_of(name)): name for pk, given in names.items() for name in given}
+    tags = [Tag(name=name, slug=slug) for (_, slug), name in wanted.items()]
+    Tag.objects.bulk_create(tags, ignore_conflicts=True)
+    keys = dict(Tag.objects.filter(slug__in={tag.slug for tag in tags}).values_list("slug", "pk"))
+    rows = [PageTag(content_object_id=pk, tag_id=keys[slug]) for pk, slug in wanted]
+    PageTag.objects.bulk_create(rows, ignore_conflicts=True)
+    pages = list(dict.fromkeys(pk for pk, _ in wanted))
+    keep(pages)
+    queue_pages(pages)

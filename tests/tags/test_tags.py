@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.tags.keeping import tag_in_bulk
 from cms.tags.models import Tag
 from cms.tags.naming import known_names
 from search.index.documents import compute_documents
@@ -191,3 +192,11 @@ def test_only_the_office_changes_tags(hai_duong: Province, signed_in: SignedIn) 
     )
     tag.refresh_from_db()
     assert (tag.name, tag.slug) == ("Chuyển đổi số quốc gia", "chuyen-doi-so")
+
+
+def test_tagging_in_bulk_is_the_same_and_repeatable(hai_duong: Province, reader: Reader) -> None:
+    pages = [make_article(hai_duong.thanh_son, f"Bài {number}") for number in range(3)]
+    for _ in range(2):
+        tag_in_bulk({page.pk: ["Chuyển đổi số", "Vải thiều"] for page in pages})
+    assert Tag.objects.count() == 2
+    assert set(titles(reader, hai_duong.thanh_son)) == {"Bài 0", "Bài 1", "Bài 2"}
