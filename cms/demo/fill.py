@@ -17,9 +17,9 @@ from cms.basepage.bulk import insert_pages
 from cms.media.models import PortalImage
 from cms.media.renditions import NEEDED_SPECS, make_renditions
 from cms.sections.models import SectionPage
+from cms.tags.keeping import tag_in_bulk
 from search.index.drain import drain
 from search.index.elastic import Unavailable
-from cms.tags.keeping import tag_in_bulk
 from sites.distribution.actions import PushAction
 from sites.people.models import User
 from sites.provisioning.actions import ProvisionAction

