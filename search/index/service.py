@@ -109,7 +109,8 @@ def _ask(
     related = []
     share = meaning.share_in_heads(query, found)
     if meaning.is_needed(query, share):
-        related = meaning.related(query, partial(nearest, request, place))
+        near_units = place.near if place else ()
+        related = meaning.related(query, partial(nearest, request, place), near_units)
     if related:
         match = replace(match, also=tuple(related))
         ids = meaning.fuse(found.ids, related, found.exact, weak=share < meaning.MUCH)[:size]

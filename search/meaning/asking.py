@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from search.index.models import SearchDocument
 from search.index.requests import Found, SearchRequest, Sort
 from search.text import Query, analyse
 
 from . import model
+from .choosing import choose
 from .english import is_english
 from .fusion import fuse
-from .glossary import with_terms
+from .glossary import terms
 
 __all__ = ["MUCH", "WINDOW", "fuse", "is_needed", "may_help", "related", "share_in_heads"]
 
 FEWEST_TOKENS = 3
 # How many results by words are joined with results by meaning; more than one page shows.
 WINDOW = 50
-# Pages by meaning that are looked at, and that are joined at most.
-LOOKED_AT = 50
-MOST = 10
-# One page that is very near must not hide the others that answer as well.
-FEWEST = 5
-# How much of the way from the nearest to the fiftieth cosine a page may lie behind.
-NEAR = 0.75
+# Pages by meaning that are looked at.
+LOOKED_AT = 100
 # So much of the query in title and summary of the first result by words, and words count fully.
 MUCH = 0.75
 
@@ -48,20 +44,25 @@ def is_needed(query: Query, share: float) -> bool:
     return share < 1 or is_english(query)
 
 
-def related(query: Query, nearest: Nearest) -> list[int]:
-    """The pages that mean what the query asks, best first: between `FEWEST` and `MOST`.
+def related(query: Query, nearest: Nearest, near: Sequence[int] = ()) -> list[int]:
+    """The pages that mean what the query asks, best first; `near` as in `choose`. One query."""
+    ways = dict.fromkeys(way for way in (query.text, _in_office_words(query)) if way)
+    return choose(nearest(model.embed_query(*ways), LOOKED_AT), near)
 
-    All cosines of this model lie close together, so a page counts by how far it stands out from
-    the fiftieth.
-    """
-    text = with_terms(query.text) if is_english(query) else query.text
-    found = nearest(model.embed_query(text), LOOKED_AT)
-    if not found:
-        return []
-    best, last = found[0][1], found[-1][1]
-    least = best - NEAR * (best - last)
-    near = [page_id for page_id, cosine in found[:MOST] if cosine >= least]
-    return near if len(near) > FEWEST else [page_id for page_id, _ in found[:FEWEST]]
+
+def _in_office_words(query: Query) -> str:
+    """The query as an office would say it; "" where nothing is known."""
+    if is_english(query):
+        return terms(query.text)
+    text = query.text
+    last = len(query.tokens)
+    for expansion in reversed(query.expansions):
+        # Short forms and everyday words, but not what is official already.
+        if expansion.end <= last and len(expansion.text) > len(expansion.source):
+            start, end = query.tokens[expansion.start].start, query.tokens[expansion.end - 1].end
+            text = f"{text[:start]}{expansion.text}{text[end:]}"
+            last = expansion.start
+    return text
 
 
 def share_in_heads(query: Query, by_words: Found) -> float:

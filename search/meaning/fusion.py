@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 # The usual constant of reciprocal rank fusion: how slowly a rank loses its weight.
 K = 60
 # Where the words say little, they come behind everything that has the meaning.
-WEAK = 0.3
+WEAK = 0.02
 
 
 def fuse(

@@ -235,12 +235,19 @@ TERMS: Final[dict[str, str]] = {
     "decision": "quyết định",
     "resolution": "nghị quyết",
     "schedule": "lịch",
+    "not married": "tình trạng hôn nhân, độc thân",
+    "no spouse": "tình trạng hôn nhân, độc thân",
+    "handicap": "khuyết tật",
+    "rename": "đổi tên, thay đổi nội dung đăng ký",
+    "settle": "đăng ký thường trú",
+    "father": "nhận cha, mẹ, con",
+    "mother": "nhận cha, mẹ, con",
 }
 _LONGEST_FIRST: Final = sorted(TERMS, key=lambda term: (-len(term), term))
 _WORDS: Final = re.compile("|".join(rf"\b{re.escape(term)}" for term in _LONGEST_FIRST))
 
 
-def with_terms(question: str) -> str:
-    """An English question followed by the Vietnamese terms of what it speaks about."""
+def terms(question: str) -> str:
+    """The Vietnamese terms of what an English question speaks about; "" for none."""
     found = dict.fromkeys(TERMS[match[0]] for match in _WORDS.finditer(question.lower()))
-    return ". ".join([question, *found])
+    return ". ".join(found)
