@@ -118,9 +118,10 @@ class DocumentList:
         branches = shelf.branches(asked.as_filter())
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(asked.as_filter(), branches, PAGE_SIZE, paging.offset)
+        counts = shelf.counts(asked.as_filter(), branches) or {}
         return cls(
             rows=rows_of(listed, sections),
-            fields=filter_fields(shelf.values(), asked, unit),
+            fields=filter_fields(shelf.values(), counts, asked, unit),
             asked=asked,
             paging=paging,
             beside=Beside.of(request, shelf, sections),
@@ -151,19 +152,23 @@ def rows_of(listed: list[Listed], sections: Any) -> list[DocumentRow]:
 
 
 def filter_fields(
-    values: dict[str, list[str]], asked: Asked, unit: AdministrativeUnit
+    values: dict[str, list[str]],
+    counts: dict[str, dict[str, int]],
+    asked: Asked,
+    unit: AdministrativeUnit,
 ) -> dict[str, FilterField]:
-    """The filters with those values that occur in the list."""
-    issuers = _issuer_names(values["issuer"], unit)
-    years = [(year, year) for year in reversed(values["year"])]
+    """The filters with those values that occur in the list, and their counts where known."""
+    states = [(state.value, str(STATE_NAMES[state])) for state in State]
+    offered = {
+        "kind": ("loai", named(DocumentKind, values["kind"]), asked.kind),
+        "year": ("nam", [(year, year) for year in reversed(values["year"])], asked.year),
+        "issuer": ("co-quan", _issuer_names(values["issuer"], unit), asked.issuer),
+        "field": ("linh-vuc", named(Field, values["field"]), asked.field),
+        "state": ("hieu-luc", states, asked.state),
+    }
     return {
-        "kind": filter_field("loai", named(DocumentKind, values["kind"]), asked.kind),
-        "year": filter_field("nam", years, asked.year),
-        "issuer": filter_field("co-quan", issuers, asked.issuer),
-        "field": filter_field("linh-vuc", named(Field, values["field"]), asked.field),
-        "state": filter_field(
-            "hieu-luc", ((state, str(STATE_NAMES[state])) for state in State), asked.state
-        ),
+        column: filter_field(name, choices, chosen, counts.get(column))
+        for column, (name, choices, chosen) in offered.items()
     }
 
 

@@ -49,11 +49,12 @@ class Paging:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a filter."""
+    """One value of a filter; `count` is how many items of the shown list have it, if known."""
 
     value: str
     name: str
     is_chosen: bool
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,22 @@ class FilterField:
         return next((choice for choice in self.choices if choice.is_chosen), None)
 
 
-def filter_field(name: str, choices: Iterable[tuple[str, str]], chosen: str) -> FilterField:
-    """A filter from values and their names."""
-    return FilterField(name, [Choice(value, text, value == chosen) for value, text in choices])
+def filter_field(
+    name: str,
+    choices: Iterable[tuple[str, str]],
+    chosen: str,
+    counts: Mapping[str, int] | None = None,
+) -> FilterField:
+    """A filter from values and their names, with the counts of what is shown.
+
+    Once a value is chosen nothing is known of the others, which are not shown.
+    """
+
+    def choice(value: str, text: str) -> Choice:
+        is_known = counts is not None and chosen in ("", value)
+        return Choice(value, text, value == chosen, counts.get(value, 0) if is_known else None)
+
+    return FilterField(name, [choice(value, text) for value, text in choices])
 
 
 def named(model: type[Term], codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -64,6 +64,9 @@ YEARS = """
         FROM found f WHERE f.value IS NOT NULL)
     SELECT 'year' AS name, extract(year FROM value)::text FROM found WHERE value IS NOT NULL)
 """
+COUNTED = ("kind", "field", "issuer", "year", "state")
+# Counting the values of a longer list would take longer than everything else on its page.
+MOST_COUNTED = 20_000
 PRESENT = """
     SELECT k.type, b.n
     FROM unnest(%(numbers)s::int[], %(all_tokens)s::text[], %(sections)s::bigint[])
@@ -106,6 +109,13 @@ STATES = {
     State.EXPIRED: f"NOT {_LASTS}",
     State.PENDING: f"NOT {_BEGUN} AND {_LASTS}",
 }
+
+
+_STATE = " ".join(f"WHEN {condition} THEN '{state}'" for state, condition in STATES.items())
+COUNTED_ROWS = f"""
+    SELECT e.kind, e.field, e.issuer, extract(year FROM e.dated)::int::text AS year,
+        CASE {_STATE} END AS state
+"""
 
 
 def state_on(
@@ -342,6 +352,25 @@ class Shelf:
             Listed(pk, dated, starts_on, ends_on, changed_on, by or taken_by.get(pk))
             for pk, dated, starts_on, ends_on, changed_on, by in rows
         ]
+
+    def counts(
+        self, wanted: Filter, branches: Sequence[Branch]
+    ) -> dict[str, dict[str, int]] | None:
+        """How many rows of what is wanted have each value of `COUNTED`; None for lists of more
+        than `MOST_COUNTED` rows. One query."""
+        if sum(branch.count for branch in branches) > MOST_COUNTED:
+            return None
+        found: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
+        rows = [
+            f"{COUNTED_ROWS} {self._from(n, branch, wanted)}" for n, branch in enumerate(branches)
+        ]
+        if not rows:
+            return found
+        groups = (f"SELECT '{name}', {name}, count(*) FROM r GROUP BY 2" for name in COUNTED)
+        sql = f"WITH r AS ({' UNION ALL '.join(rows)}) {' UNION ALL '.join(groups)}"
+        for name, value, count in _fetch(sql, self._parameters(branches, wanted)):
+            found[name][value] = count
+        return found
 
     def values(self) -> dict[str, list[str]]:
         """The different values of each column (`kind`, `field`, `issuer`, `year`). One query."""

@@ -45,14 +45,21 @@ class NoticeList:
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
         kinds = shelf.values()["kind"]
+        counts = shelf.counts(wanted, branches) or {}
         return cls(
             items=items_of(listed, NoticePage.objects.defer_streamfields(), sections),
             fields={
                 "kind": filter_field(
-                    "loai", ((k.value, str(k.label)) for k in NoticeKind if k in kinds), kind
+                    "loai",
+                    ((k.value, str(k.label)) for k in NoticeKind if k in kinds),
+                    kind,
+                    counts.get("kind"),
                 ),
                 "deadline": filter_field(
-                    "han", ((OPEN, _("Open")), (CLOSED, _("Closed"))), deadline
+                    "han",
+                    ((OPEN, _("Open")), (CLOSED, _("Closed"))),
+                    deadline if deadline in STATES else "",
+                    _by_deadline(counts.get("state")),
                 ),
             },
             kind=kind,
@@ -70,3 +77,9 @@ class NoticeList:
     def query_prefix(self) -> str:
         """What stands before the page number in addresses."""
         return prefix({"loai": self.kind, "han": self.deadline})
+
+
+def _by_deadline(by_state: dict[str, int] | None) -> dict[str, int] | None:
+    if by_state is None:
+        return None
+    return {value: by_state.get(state, 0) for value, state in STATES.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Self
 
@@ -25,6 +25,7 @@ PAGE_SIZE = 60
 # More than any authority has; the whole list is sorted by the alphabet.
 MOST = 5000
 POPULAR = 8
+AMONG = "e.page_id = ANY(%(found)s)"
 NATIONAL_CODE = re.compile(r"\d\.\d{6}")
 
 
@@ -57,8 +58,12 @@ class ProcedureList:
         shelf = Shelf(page.unit, page.section_id, sources, "procedure")
         level, field = request.GET.get("cap", "")[:60], request.GET.get("linh-vuc", "")[:60]
         query = typed(request)
-        listed = {e.page_id: e for e in shelf.newest(MOST, Filter(kind=level, field=field))}
+        wanted = Filter(kind=level, field=field)
+        listed = {e.page_id: e for e in shelf.newest(MOST, wanted)}
         ids = _in_order(list(listed), query)
+        if query:
+            wanted = replace(wanted, condition=AMONG, parameters={"found": ids})
+        counts = shelf.counts(wanted, shelf.present) or {}
         paging = Paging.of(request, len(ids), PAGE_SIZE)
         is_whole = not (query or level or field) and paging.number == 1
         popular = _popular(list(listed)) if is_whole else []
@@ -72,8 +77,10 @@ class ProcedureList:
             letters=_letters([items[pk] for pk in here]),
             popular=[items[pk] for pk in popular],
             fields={
-                "level": filter_field("cap", _levels(values["kind"]), level),
-                "field": filter_field("linh-vuc", named(Field, values["field"]), field),
+                "level": filter_field("cap", _levels(values["kind"]), level, counts.get("kind")),
+                "field": filter_field(
+                    "linh-vuc", named(Field, values["field"]), field, counts.get("field")
+                ),
             },
             query=query,
             level=level,

@@ -50,9 +50,10 @@ class QuestionList:
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
         fields = named(Field, shelf.values()["field"])
+        counts = shelf.counts(wanted, branches) or {}
         return cls(
             items=items_of(listed, QuestionPage.objects.all(), sections),
-            fields={"field": filter_field("linh-vuc", fields, field)},
+            fields={"field": filter_field("linh-vuc", fields, field, counts.get("field"))},
             query=query,
             field=field,
             paging=paging,

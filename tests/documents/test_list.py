@@ -5,15 +5,19 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cms.documents.listing import DocumentList
 from cms.listings.models import Entry
+from cms.listings.paging import FilterField
 from cms.listings.queries import Filter, Shelf, State
 from sites.distribution.actions import DecideAction
 from sites.distribution.models import LocalDecision
 from sites.units.models import AdministrativeUnit
 from tests.conftest import Province, Reader
-from tests.factories import push, section_of
+from tests.factories import make_article, push, section_of
 
 from .factories import make_document, path_of
 
@@ -207,3 +211,56 @@ def test_an_empty_section_says_what_to_do(hai_duong: Province, reader: Reader) -
     assert "Mục này chưa có văn bản." in page
     page = reader(hai_duong.thanh_son).get("/van-ban/?loai=luat").content.decode()
     assert "Không có văn bản nào khớp" in page
+
+
+def test_each_value_says_how_many_documents_it_leaves(hai_duong: Province, reader: Reader) -> None:
+    unit = hai_duong.thanh_son
+    make_document(unit, "1/KH-UBND", kind="ke-hoach", issued="2023-05-05")
+    make_document(unit, "2/KH-UBND", kind="ke-hoach", issued="2024-05-05", field="dat-dai")
+    make_document(unit, "3/QĐ-UBND", expires_on=datetime.date(2025, 1, 1))
+    sent = push(make_document(hai_duong.province, "15/2024/QĐ-UBND"), "under:30", "unit:10867")
+    hidden = push(make_document(hai_duong.province, "16/2024/QĐ-UBND"), "under:30")
+    DecideAction(hidden, unit, LocalDecision.State.HIDDEN).execute()
+
+    def fields(query: str) -> dict[str, FilterField]:
+        response = reader(unit).get(f"/van-ban/?{query}")
+        found: DocumentList = response.context_data["listing"]
+        return found.fields
+
+    for start in ("", "loai=ke-hoach", "tu-khoa=muong", "nam=2024&hieu-luc=con-hieu-luc"):
+        for field in fields(start).values():
+            if field.chosen:
+                continue
+            for choice in field.choices:
+                narrowed = reader(unit).get(f"/van-ban/?{start}&{field.name}={choice.value}")
+                assert narrowed.context_data["listing"].paging.total == choice.count, choice
+    assert {c.value: c.count for c in fields("")["kind"].choices} == {
+        "quyet-dinh": 2, "ke-hoach": 2,
+    }  # fmt: skip
+    assert [c.count for c in fields("loai=ke-hoach")["kind"].choices] == [None, 2]
+    assert "Kế hoạch (2)</option>" in reader(unit).get("/van-ban/").content.decode()
+    assert sent.page_id
+
+
+def test_a_list_that_is_too_long_to_count_says_nothing(
+    hai_duong: Province, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.listings.queries.MOST_COUNTED", 1)
+    for number in (1, 2):
+        make_document(hai_duong.thanh_son, f"{number}/KH-UBND", kind="ke-hoach")
+    response = reader(hai_duong.thanh_son).get("/van-ban/")
+    choices = [c for f in response.context_data["listing"].fields.values() for c in f.choices]
+    assert {choice.count for choice in choices} == {None}
+    assert "(2)</option>" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/van-ban/", "/van-ban/?loai=quyet-dinh&nam=2024"])
+def test_a_list_takes_at_most_15_queries(hai_duong: Province, reader: Reader, path: str) -> None:
+    push(make_document(hai_duong.province, "15/2024/QĐ-UBND"), "under:30")
+    make_document(hai_duong.thanh_son, "1/KH-UBND", kind="ke-hoach")
+    make_article(hai_duong.thanh_son, "Bài trong mục", section="van-ban")
+    client = reader(hai_duong.thanh_son)
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    assert len(captured) <= 15
