@@ -223,6 +223,7 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Compiled from locale/ by the project's own scripts (tools/messages.py).
 LOCALE_PATHS = [VAR_DIR / "locale", VAR_DIR / "locale" / "wagtail"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "cms.formats"
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "vi"
@@ -237,6 +238,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_AUTOSAVE_INTERVAL = 10_000
 WAGTAILADMIN_BASE_URL = f"{PORTAL_SCHEME}://{EDITORS_HOSTS[0]}{PORTAL_PORT_SUFFIX}"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
