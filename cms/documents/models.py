@@ -122,8 +122,9 @@ class DocumentPage(BodyPage):
         return number_keys(self.number, self.issued_on)
 
     def compute_folded(self) -> str:
-        """Number and title as people type them without accents, for the box of the list."""
-        return f"{fold(self.number)} {fold(self.title)}"
+        """Kind, number and title as people type them without accents, for the box of the list."""
+        kind = term(DocumentKind, self.kind_id)
+        return f"{fold(kind.name_vi if kind else '')} {fold(self.number)} {fold(self.title)}"
 
     def clean(self) -> None:
         """Dates that contradict each other, and texts that are no number, are refused."""

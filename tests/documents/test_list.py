@@ -51,6 +51,7 @@ def numbers(unit: AdministrativeUnit, wanted: Filter | None = None) -> list[int]
         ("tu-khoa=30%2F2020", {"c"}),
         ("tu-khoa=ND+30", {"c"}),
         ("tu-khoa=nuoc+sach", {"a"}),
+        ("tu-khoa=nghi+dinh+van+thu", {"c"}),
         ("tu-khoa=nước sạ", {"a"}),
         ("loai=quyet-dinh&nam=2023", set()),
         ("loai=khong-co", set()),
