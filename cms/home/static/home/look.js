@@ -10,7 +10,10 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const input of document.querySelectorAll("input[data-colour]")) {
     const picker = Object.assign(document.createElement("input"), { type: "color", className: "colour-picker" });
     picker.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`)?.textContent.trim() ?? "");
-    const follow = () => { if (/^#[0-9a-f]{6}$/i.test(input.value)) picker.value = input.value; };
+    const follow = () => {
+      const shown = input.value || input.placeholder;
+      if (/^#[0-9a-f]{6}$/i.test(shown)) picker.value = shown;
+    };
     follow();
     input.addEventListener("input", follow);
     picker.addEventListener("input", () => { input.value = picker.value; tell(input); });
