@@ -23,6 +23,10 @@ WINDOW = 50
 LOOKED_AT = 100
 # So much of the query in title and summary of the first result by words, and words count fully.
 MUCH = 0.75
+# Whoever types more words in a row than this has copied them from the page.
+COPIED = 8
+# With fewer results than this a row of words in a text may have been met by chance.
+FEW = 5
 
 Nearest = Callable[[bytes, int], list[tuple[int, float]]]
 
@@ -69,9 +73,9 @@ def share_in_heads(query: Query, by_words: Found) -> float:
     """How much of a query stands in title and summary of the first result by words, from 0 to 1.
 
     A page that is about the words answers better than one that has them here and there. 1 also
-    for a page that has the whole query in a row. At most one query.
+    where some pages have the whole query in a row, or one has a long one. At most one query.
     """
-    if by_words.is_sure:
+    if by_words.is_sure and (by_words.total >= FEW or len(query.tokens) > COPIED):
         return 1.0
     texts = SearchDocument.objects.filter(pk__in=by_words.ids[:1]).values_list("texts", flat=True)
     wanted = {token.fold for token in query.tokens}

@@ -20,7 +20,7 @@ FEWEST = 5
 # How far behind the best a page may lie.
 NEAR = 0.75
 # Who asks in a sentence wants to have something done; notices tell that somebody else did it.
-TYPES = {"procedure": 0.3}
+TYPES = {"procedure": 0.4}
 # Of the searcher's own unit, the one above it, and the one above that.
 LOCALITY = (0.3, 0.2, 0.1)
 # Two pages that say the same, as the notices of two communes about one campaign.
