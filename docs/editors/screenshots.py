@@ -26,11 +26,18 @@ MAX_BYTES = 150 * 1024
 VIEWPORT = {"width": 1280, "height": 900}
 PASSWORD = "liencap-demo"  # noqa: S105 (the demonstration's public password)
 SECTION = "Thông báo"
+COMMUNE = "thanhson.thanhha."
 TITLE = "Tiếp công dân tháng 12: lịch trực và cách đăng ký trước"
 SUMMARY = "Trụ sở Tiếp công dân tỉnh mở cửa các ngày làm việc; người dân có thể đăng ký trước."
 PARAGRAPH = "Người dân mang theo căn cước và giấy tờ liên quan đến nội dung cần trình bày."
 ALT = "Người dân trao đổi với cán bộ trong phòng họp"
 REASON = "Đề nghị các xã đăng để người dân biết lịch tiếp công dân của tỉnh."
+
+
+OFFICE = {
+    "/reports/tim-kiem/": "nguoi-dan-tim-gi",
+    "/synonyms/": "tu-dong-nghia",
+}
 
 
 class Camera:
@@ -57,6 +64,25 @@ class Camera:
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("button[type=submit]")
         self.page.wait_for_url(self.root + "/")
+
+    def visit(self, address: str) -> None:
+        """Open a page of a site, as readers do."""
+        self.page.goto(address)
+        self.page.wait_for_load_state("networkidle")
+        self.below_the_frame()
+
+    def below_the_frame(self) -> None:
+        """Scroll to the heading: every page of a site begins with the same frame."""
+        scroll = "h => window.scrollBy(0, h.getBoundingClientRect().top - 24)"
+        self.page.locator("main h1").first.evaluate(scroll)
+
+    def edit(self, section: str, title: str) -> None:
+        """Open a page of one's own site in the editor: by its section and the title's beginning."""
+        self.open("/pages/")
+        link = self.page.get_by_role("link", name=section, exact=True).first
+        self.open(str(link.get_attribute("href")).removesuffix("edit/"))
+        found = self.page.locator("table.listing tbody a[href$='/edit/']", has_text=title).first
+        self.open(str(found.get_attribute("href")))
 
     def footer_menu(self) -> None:
         """Open the list of actions beside the button at the foot of the page editor."""
@@ -271,6 +297,53 @@ def upload(camera: Camera, link: str, path: Path, title: str, name: str) -> None
     entry.wait_for(state="detached")
 
 
+# -------------------------------------------------------- the papers of an office, life of an area
+
+
+def papers(camera: Camera, commune: str) -> None:
+    """Look at forms and lists of the papers of an office and of the life of an area."""
+    camera.edit("Văn bản", "Kế hoạch phòng, chống thiên tai")
+    camera.shoot("van-ban-bieu-mau")
+    camera.visit(f"{commune}/van-ban/?tu-khoa=thien+tai")
+    camera.shoot("van-ban-danh-sach")
+    camera.visit(f"{commune}/thu-tuc-hanh-chinh/")
+    camera.page.get_by_role("link", name="Đăng ký khai sinh").first.click()
+    camera.page.wait_for_load_state("networkidle")
+    camera.below_the_frame()
+    camera.shoot("thu-tuc-trang")
+    camera.visit(f"{commune}/cong-khai/")
+    camera.shoot("cong-khai-danh-muc")
+    camera.open("/reports/cong-khai/")
+    camera.shoot("cong-khai-con-phai-lam")
+    camera.edit("Lịch công tác, tiếp công dân", "Tiếp công dân")
+    camera.shoot("lich-bieu-mau")
+    camera.visit(f"{commune}/lich-cong-tac/")
+    camera.shoot("lich-thang")
+    camera.visit(f"{commune}/to-chuc-bo-may/")
+    camera.shoot("so-do")
+
+
+# -------------------------------------------------------------------- giao-dien.md, tim-kiem.md
+
+
+def look(camera: Camera) -> None:
+    """Look at the colours of a site beside their preview, and at the blocks of its home page."""
+    page = camera.page
+    camera.open("/pages/")
+    camera.open(page.url.removeprefix(camera.root) + "edit/")
+    page.get_by_role("tab", name="Giao diện").click()
+    page.get_by_role("button", name="Ẩn/hiện bản xem trước").click()
+    page.wait_for_timeout(3000)  # the preview loads in a frame of its own
+    camera.shoot("giao-dien-xem-truoc")
+
+
+def office(camera: Camera) -> None:
+    """Look at what the office does for search."""
+    for path, name in OFFICE.items():
+        camera.open(path)
+        camera.shoot(name)
+
+
 def walk(browser: Browser, root: str) -> None:
     """Every step of the how-to, in its order."""
     context = browser.new_context(viewport=VIEWPORT, locale="vi-VN")  # type: ignore[arg-type]
@@ -291,6 +364,11 @@ def walk(browser: Browser, root: str) -> None:
         recall(editor, item)
         media(editor)
         delete(editor, article)
+    with signed_in(browser, root, "bientap.xa") as commune:
+        papers(commune, root.replace("quantri.", COMMUNE))
+    with signed_in(browser, root, "quantri.tinh") as manager:
+        look(manager)
+        office(manager)
 
 
 def main() -> None:
