@@ -10,6 +10,9 @@ from wagtail.search import index
 
 from search.text import fold
 
+# Of every picture lists show one of these, feeds and links the last.
+LIST_SIZES = ("fill-480x300", "fill-720x450", "fill-960x600")
+SHARED = "fill-1200x630|format-jpeg"
 FOLDED_TITLE = [index.SearchField("folded_title"), index.AutocompleteField("folded_title")]
 
 
@@ -27,6 +30,12 @@ class PortalImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
     search_fields = [*AbstractImage.search_fields, index.FilterField("unit"), *FOLDED_TITLE]
+
+    # Specifications of what lists need: a fourth of the sizes that exist.
+    LISTED = (
+        *(f"{size}|format-{kind}" for size in LIST_SIZES for kind in ("webp", "avif")),
+        SHARED,
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -13,18 +13,17 @@ from collections.abc import Iterable
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
-from .models import PortalImage, PortalRendition
+from .models import LIST_SIZES, SHARED, PortalImage, PortalRendition
 
 logger = logging.getLogger("liencap.media")
 
 SHAPES: dict[str, tuple[str, ...]] = {
     "card": ("fill-480x300",),
-    "lead": ("fill-480x300", "fill-720x450", "fill-960x600"),
+    "lead": LIST_SIZES,
     "wide": ("width-480", "width-720", "width-960", "width-1440"),
     "gallery": ("fill-640x480",),
     "portrait": ("fill-240x320",),
 }
-SHARED = "fill-1200x630|format-jpeg"
 SIZES = tuple(dict.fromkeys(size for sizes in SHAPES.values() for size in sizes))
 WEBP_SPECS = tuple(f"{size}|format-webp" for size in SIZES)
 AVIF_SPECS = tuple(f"{size}|format-avif" for size in SIZES)

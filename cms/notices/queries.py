@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import HttpRequest
-from django.utils import timezone
 
 from cms.listings.items import address_here, items_of
 from cms.listings.keeping import own_token
-from cms.listings.models import Entry
 from cms.listings.queries import Filter, Listed, Shelf, State
 from sites.distribution.listing import Item
-from sites.distribution.models import Policy
 from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
+from themes.surroundings import surroundings_of
 
 from .models import NoticePage
 
 SECTIONS = ("thong-bao", "dau-thau-tuyen-dung")
 MOST_URGENT = 5
+URGENT = """
+    SELECT p.*, n.* FROM notices_noticepage n JOIN basepage_basepage p ON p.id = n.basepage_ptr_id
+    WHERE n.urgent_until > now() AND EXISTS (
+        SELECT 1 FROM listings_entry e WHERE e.page_id = p.id AND e.type = 'notice'
+        AND (e.token = %(own)s OR e.token = ANY(%(tokens)s) AND e.policy = 'mandatory')
+        AND (e.shows_from IS NULL OR e.shows_from <= now())
+        AND (e.shows_until IS NULL OR e.shows_until > now()))
+    ORDER BY p.public_at DESC, p.id DESC LIMIT %(most)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +41,16 @@ class UrgentNotice:
 def urgent_for(request: HttpRequest, unit: AdministrativeUnit) -> list[UrgentNotice]:
     """Urgent notices of the unit, and those that levels above made mandatory for it.
 
-    One query when there are none; the addresses of received ones need the site's sections, which
-    every page reads anyway.
+    One query, on every page of every site; written out, because putting it together from parts
+    took longer than running it.
     """
-    now = timezone.now()
-    reaches = Q(token=own_token(unit.pk)) | Q(token__in=unit.tokens(), policy=Policy.MANDATORY)
-    begun = Q(shows_from=None) | Q(shows_from__lte=now)
-    lasts = Q(shows_until=None) | Q(shows_until__gt=now)
-    entries = Entry.objects.filter(reaches, begun, lasts, type="notice")
-    pages = (
-        NoticePage.objects.filter(urgent_until__gt=now, pk__in=entries.values("page"))
-        .defer_streamfields()
-        .select_related("unit", "section")
-        .order_by("-public_at", "-pk")[:MOST_URGENT]
-    )
+    parameters = {"own": own_token(unit.pk), "tokens": unit.tokens(), "most": MOST_URGENT}
+    around = surroundings_of(request)
+    units = {tier.unit.pk: tier.unit for tier in around.tiers} if around else {}
     found = []
-    for page in pages:
+    for page in NoticePage.objects.raw(URGENT, parameters):
+        if page.unit_id in units:
+            page.unit = units[page.unit_id]
         received = page.unit_id != unit.pk
         link = sections_of(request, unit).page_for(page.section_id) if received else None
         address = address_here(page, link) if received else page.get_url(request) or ""

@@ -49,9 +49,10 @@ class Block:
 
 
 def load_items(shown: Iterable[Shown], sections: SiteSections) -> dict[int, Item]:
-    """Pages with unit, section and small pictures, by id. Three queries for any number."""
+    """Pages with unit, section and the pictures of lists, by id. Three queries for any number."""
     by_id = {entry.page_id: entry for entry in shown}
-    images = get_image_model().objects.prefetch_renditions()
+    model = get_image_model()
+    images = model.objects.prefetch_renditions(*model.LISTED)
     pages = (
         get_page_model()
         .objects.filter(pk__in=by_id)

@@ -13,6 +13,8 @@ from tests.discovery.schema import objects_in, problems
 from tests.discovery.test_head import Loads, canonical, meta
 from tests.stack import Stack
 
+HOME_BYTES = 38_500  # before compression; the goal is 40,000
+
 
 @pytest.fixture(scope="module")
 def pages(portal: Stack) -> dict[str, tuple[str, str, str]]:
@@ -42,6 +44,12 @@ def test_nothing_is_loaded_from_elsewhere_and_nothing_is_inline(
         assert not found.inline, f"{name}: {found.inline}"
         assert policy.startswith("default-src 'self'"), name
         assert "unsafe" not in policy
+
+
+def test_home_pages_of_every_level_are_light(pages: dict[str, tuple[str, str, str]]) -> None:
+    weights = {name: len(html.encode()) for name, (_, _, html) in pages.items() if "home" in name}
+    assert len(weights) == 3
+    assert max(weights.values()) <= HOME_BYTES, weights
 
 
 def test_every_type_describes_itself_in_the_vocabulary(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.template.base import Parser, Token
+from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -21,6 +22,7 @@ from cms.notices.queries import UrgentNotice, urgent_for
 from sites.distribution.listing import Item, load_items
 from sites.distribution.queries import latest_by_section
 from sites.distribution.sections import sections_of
+from sites.hosts.versions import VersionedCache
 from sites.units.models import AdministrativeUnit
 
 from .. import names
@@ -225,6 +227,26 @@ def local_section(context: Context) -> Any:
     return next((link for link in sections if link.section_id == section_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class MenuMark:
+    """Which entry of the main menu is marked: `kind` is "page" on the entry's own page, "true"
+    below it, and empty when none is; `page_id` is 0 for the home page."""
+
+    page_id: int = 0
+    kind: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def menu_mark(context: Context) -> MenuMark:
+    """The marked entry of the main menu on the page that is being shown."""
+    if context["request"].path == context.get("home_url"):
+        return MenuMark(0, "page")
+    section, page = local_section(context), context.get("page")
+    if section is None or not page:
+        return MenuMark()
+    return MenuMark(section.page_id, "page" if page.pk == section.page_id else "true")
+
+
 @register.simple_tag(takes_context=True)
 def related_items(context: Context) -> list[Item]:
     """The newest other items of the section that the reader is in. Four queries."""
@@ -260,6 +282,44 @@ class UnindentedNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         return SafeString(INDENTED.sub("\n", self.nodelist.render(context)))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """`{% kept "footer" %}…{% endkept %}`: what is the same on every page of a site.
+
+    Rendered once per process, site and language, and again when something that stands around
+    pages changes anywhere (sites/hosts/versions.py). Only for what follows from the frame alone
+    and from the values named after the name; nothing about the request, the reader or the page.
+    """
+    _tag, name, *values = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip('"'), [parser.compile_filter(value) for value in values], nodelist)
+
+
+class KeptNode(template.Node):
+    """See `kept`."""
+
+    def __init__(
+        self, name: str, values: Sequence[FilterExpression], nodelist: template.NodeList
+    ) -> None:
+        self.name = name
+        self.values = values
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        request = context.get("request")
+        around = surroundings_of(request) if request else None
+        if around is None or getattr(request, "is_preview", False):
+            return self.nodelist.render(context)
+        values = tuple(value.resolve(context) for value in self.values)
+        key = (around.portal.unit_id, self.name, values)
+        return _fragments.get(request, key, lambda: self.nodelist.render(context))
+
+
+# About 3 kB each: 12 MB in a process that serves hundreds of sites.
+_fragments: VersionedCache[SafeString] = VersionedCache(size=4096)
 
 
 @register.simple_tag
