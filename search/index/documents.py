@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -26,7 +26,7 @@ from sites.hosts.pages import get_page_model
 from sites.units.models import AdministrativeUnit
 
 from .facts import Facts
-from .models import FACT, SearchDocument
+from .models import FACT, SearchDocument, one_of
 from .requests import COLUMNS, FACETS
 from .vectors import Heads, finding, whole, written
 
@@ -38,18 +38,9 @@ VECTORS = 4
 MAX_BODY = 200_000
 
 
-@runtime_checkable
-class Searchable(Protocol):
-    """A page type with more to search than title and summary."""
-
-    def search_body(self, language: str) -> str:
-        """The page's own text in a language, plain, without title and summary."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The texts of a page in one language, plain."""
+    """The texts of a page in one language, plain and clean."""
 
     title: str
     summary: str
@@ -105,7 +96,7 @@ def searchable_ids() -> Iterator[int]:
 def _public_heads(page_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Id, path, type and unit of those pages that everybody may read. Two queries."""
     pages = get_page_model().objects.order_by()
-    pages = pages.filter(pk__in=page_ids, live=True, listed=True, unit__isnull=False)
+    pages = pages.filter(one_of(page_ids), live=True, listed=True, unit__isnull=False)
     private = tuple(PageViewRestriction.objects.order_by().values_list("page__path", flat=True))
     found = pages.values("pk", "path", "content_type_id", "unit_id")
     return {head["pk"]: head for head in found if not head["path"].startswith(private)}
@@ -122,7 +113,7 @@ def _specific_pages(heads: dict[int, dict[str, Any]]) -> Iterator[tuple[str, Any
         if model is None:
             continue
         kind = content_type.model.removesuffix("page") or content_type.model
-        pages = list(model._base_manager.filter(pk__in=by_type[content_type.pk]))
+        pages = list(model._base_manager.filter(one_of(by_type[content_type.pk])))
         for page, files in with_files(pages):
             yield kind, page, files
 
@@ -189,14 +180,17 @@ def _texts(page: Any, tags: Sequence[str]) -> dict[str, Texts]:
         own = code == settings.LANGUAGE_CODE
         title = page.title if own else getattr(page, build_localized_fieldname("headline", code))
         summary = getattr(page, build_localized_fieldname("summary", code)) or ""
-        body = page.search_body(code) if isinstance(page, Searchable) else ""
-        text = "\n".join((body[:MAX_BODY], *tags)) if own and tags else body[:MAX_BODY]
-        found[code] = Texts(clean(title), clean(summary), text)
+        body = page.search_body(code)[:MAX_BODY]
+        text = "\n".join((body, *tags)) if own and tags else body
+        found[code] = Texts(clean(title), clean(summary), clean(text))
     return found
 
 
 def _analyse(text: Texts) -> tuple[IndexText, IndexText, IndexText]:
-    return analyse(text.title), analyse(text.summary), analyse(text.body)
+    title, summary, body = (
+        analyse(part, is_clean=True) for part in (text.title, text.summary, text.body)
+    )
+    return title, summary, body
 
 
 Analysed = dict[str, tuple[IndexText, IndexText, IndexText]]

@@ -6,12 +6,14 @@ The way of a change: a row in `SearchOutbox`, written in the transaction of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
+from django.db.models.lookups import Lookup
 
 # Longer names of kinds, fields and issuers are cut.
 FACT = 100
@@ -121,3 +123,20 @@ def next_version() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('search_version')")
         return int(cursor.fetchone()[0])
+
+
+class _OneOf(Lookup[list[int]]):
+    """`id = ANY(array)`: one parameter, where `pk__in` has one for each id, which Django resolves
+    and the driver writes one by one (a tenth of computing documents)."""
+
+    lookup_name = "one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s::bigint[])", (*parameters, self.rhs)
+
+
+def one_of(ids: Iterable[int], field: str = "pk") -> Lookup[list[int]]:
+    """A condition for `filter`: that a key is one of many."""
+    return _OneOf(models.F(field), list(ids))

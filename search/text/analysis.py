@@ -24,16 +24,27 @@ class IndexText:
     numbers: tuple[str, ...]
 
 
-def analyse(text: str) -> IndexText:
-    """Return the strings to index for ``text`` (plain text of any length, not HTML)."""
-    text = clean(text)
+def analyse(text: str, *, is_clean: bool = False) -> IndexText:
+    """Return the strings to index for ``text`` (plain text of any length, not HTML).
+
+    ``is_clean`` tells that it went through :func:`search.text.clean` already.
+    """
+    if not is_clean:
+        text = clean(text)
+    if not text:
+        return _NOTHING
     every = words(text)
     # A text has half as many different words as words.
     known = {word: forms(word) for word in set(every)}
+    exact_of = {word: exact for word, (exact, _) in known.items()}
+    fold_of = {word: folded for word, (_, folded) in known.items()}
     keys = dict.fromkeys(key for number in document_numbers(text) for key in number.keys)
     return IndexText(
-        exact=" ".join([known[word][0] for word in every]),
-        folded=" ".join([known[word][1] for word in every]),
-        accents=frozenset(exact for exact, folded in known.values() if exact != folded),
+        exact=" ".join(map(exact_of.__getitem__, every)),
+        folded=" ".join(map(fold_of.__getitem__, every)),
+        accents=frozenset({exact for exact, folded in known.values() if exact != folded}),
         numbers=tuple(keys),
     )
+
+
+_NOTHING = IndexText("", "", frozenset(), ())

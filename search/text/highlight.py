@@ -11,9 +11,8 @@ import html
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from .chars import clean, fold_to_bytes
 from .query import Query
@@ -36,8 +35,7 @@ STOP_FOLDS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     """A stretch of the text to mark, and the query's terms it answers (folded)."""
 
     start: int
