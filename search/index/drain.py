@@ -16,7 +16,7 @@ from django.utils import timezone
 from . import elastic
 from .changes import documents_changed
 from .documents import compute_documents, fill_vectors
-from .models import IndexBuild, IndexQueue, SearchDocument, SearchOutbox, next_version
+from .models import IndexBuild, IndexQueue, SearchDocument, SearchOutbox, next_version, one_of
 
 BATCH = 500
 REFRESH_LOCK = 0x4C43_0001
@@ -60,10 +60,11 @@ def _refresh_batch() -> int:
 
 
 @transaction.atomic
-def refresh(page_ids: Iterable[int]) -> None:
-    """Compute documents again and queue them for Elasticsearch, changed or not."""
+def refresh(page_ids: Iterable[int]) -> int:
+    """Compute documents again and queue them for Elasticsearch, changed or not; returns how many
+    differed."""
     refresh_lock()
-    _write(set(page_ids), everything=True)
+    return _write(set(page_ids), everything=True)
 
 
 def refresh_lock() -> None:
@@ -72,17 +73,15 @@ def refresh_lock() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFRESH_LOCK])
 
 
-def _write(page_ids: set[int], *, everything: bool) -> None:
-    """Bring documents in line with their pages; queue what changed, or all with `everything`."""
+def _write(page_ids: set[int], *, everything: bool) -> int:
+    """Bring documents in line with their pages; queue what changed, or all with `everything`.
+    Returns how many documents came, changed or went."""
     version = next_version()
-    known = SearchDocument.objects.filter(pk__in=page_ids).values_list("pk", "digest")
+    known = SearchDocument.objects.filter(one_of(page_ids)).values_list("pk", "digest")
     digests = dict(known)
     documents = compute_documents(page_ids)
-    changed = [
-        document
-        for pk, document in documents.items()
-        if everything or digests.get(pk) != document.digest
-    ]
+    differing = {pk for pk, document in documents.items() if digests.get(pk) != document.digest}
+    changed = [document for pk, document in documents.items() if everything or pk in differing]
     for document in changed:
         document.version = version
     fill_vectors(changed)
@@ -93,6 +92,7 @@ def _write(page_ids: set[int], *, everything: bool) -> None:
     SearchDocument.objects.filter(pk__in=gone).delete()
     documents_changed.send(SearchDocument, documents=changed, gone=gone)
     _queue([*gone, *(document.pk for document in changed)], version)
+    return len(differing) + len(gone)
 
 
 def _queue(page_ids: Sequence[int], version: int) -> None:

@@ -8,7 +8,7 @@ documents after that covers them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -96,11 +96,13 @@ def _refresh_all(progress: Callable[[int], None], index: str = "") -> None:
     The others go straight into the new `index`, if there is one, while the next are computed.
     """
     refresh_queued()
-    done = 0
+    done, is_new = 0, False
     with ThreadPoolExecutor(1) as sender:
         sent: Future[None] | None = None
         for chunk in _chunks():
-            same = _refresh_different(chunk)
+            # After a change of the rules nearly all differ: they are not compared first.
+            same = [] if is_new else _refresh_different(chunk)
+            is_new = _refresh(chunk) if is_new else 2 * len(same) < len(chunk)
             if sent:
                 sent.result()
             sent = sender.submit(elastic.fill, index, same) if index and same else None
@@ -130,10 +132,16 @@ def _refresh_different(chunk: list[int]) -> list[elastic.Operation]:
         if digest == document.digest:
             same.append(elastic.Operation(pk, version, document.payload))
     if different := set(chunk) - {operation.page_id for operation in same}:
-        refresh(different)
-        if settings.ELASTICSEARCH_URL:
-            push_batch()
+        _refresh(different)
     return same
+
+
+def _refresh(page_ids: Collection[int]) -> bool:
+    """Write and send documents, changed or not; tells whether most of them differed."""
+    changed = refresh(page_ids)
+    if settings.ELASTICSEARCH_URL:
+        push_batch()
+    return 2 * changed > len(page_ids)
 
 
 def _queue_all() -> None:
