@@ -57,6 +57,7 @@ class CalendarItem:
 
     @property
     def event(self) -> EventPage:
+        """The page that tells of it."""
         return self.occurrence.event
 
 

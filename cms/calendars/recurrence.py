@@ -33,6 +33,7 @@ class Occurrence:
 
     @property
     def first_day(self) -> datetime.date:
+        """The day on which it begins."""
         return self.start.date()
 
     @property

@@ -48,22 +48,27 @@ class Day:
 
     @property
     def first_items(self) -> list[CalendarItem]:
+        """What a cell of the month shows: all, or so few that “more” has a meaning."""
         return self.items if len(self.items) <= PER_CELL + 1 else self.items[:PER_CELL]
 
     @property
     def more(self) -> int:
+        """How many items the cell leaves out."""
         return len(self.items) - len(self.first_items)
 
     @property
     def morning(self) -> list[CalendarItem]:
+        """What begins before noon, lasts all day or began earlier."""
         return [item for item in self.items if self._is_morning(item)]
 
     @property
     def afternoon(self) -> list[CalendarItem]:
+        """What begins at noon or later."""
         return [item for item in self.items if not self._is_morning(item)]
 
     @property
     def lunar(self) -> str:
+        """The day of the lunar calendar, as “15/8”."""
         return wording.lunar(self.date)
 
     def _is_morning(self, item: CalendarItem) -> bool:
@@ -82,6 +87,7 @@ class Asked:
 
     @classmethod
     def read(cls, request: HttpRequest, unit: AdministrativeUnit) -> Asked:
+        """From the address; raises Http404 for a view, kind, day or unit that no calendar has."""
         view = request.GET.get("dang") or MONTH
         kind = request.GET.get("loai", "")
         if view not in (MONTH, WEEK, LIST) or (kind and kind not in KINDS):

@@ -41,9 +41,11 @@ class Scale:
     step: float
 
     def y(self, value: float) -> float:
+        """Where a value stands, in units of the drawing from its top."""
         return round(TOP + PLOT_HEIGHT * (self.high - value) / (self.high - self.low), 1)
 
     def ticks(self) -> list[float]:
+        """The values that lines are drawn for, lowest first."""
         count = round((self.high - self.low) / self.step)
         return [self.low + n * self.step for n in range(count + 1)]
 

@@ -30,6 +30,7 @@ class Table:
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
+        """Headings of `(text, is number)`."""
         return list(zip(self.headings, self.is_number, strict=True))
 
     @property
