@@ -16,6 +16,7 @@ from django.db.models import F, Subquery
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from cms.media.renditions import make_renditions
 from search.text.collation import sort_key
 from sites.distribution.sections import SiteSections, sections_of
 from sites.hosts.registry import Portal, portal_of_unit
@@ -24,7 +25,7 @@ from sites.units.models import AdministrativeUnit, Kind, Tier
 
 from .names import unit_name
 from .styles.locks import locking_homes
-from .styles.looks import Look, look_of
+from .styles.looks import BANNER, LOGO, Look, look_of
 
 KIND_ORDER = [
     Kind.THANH_PHO, Kind.THI_XA, Kind.QUAN, Kind.HUYEN,
@@ -141,11 +142,18 @@ class Surroundings:
     @cached_property
     def look(self) -> Look:
         """Palette, emblem and banner of the site."""
-        return _looks.get(self.request, self.portal.unit_id, lambda: self.look_with(self.home))
+        return _looks.get(self.request, self.portal.unit_id, lambda: self._look_of(self.home))
+
+    def _look_of(self, home: Any) -> Look:
+        return look_of(home, locking_homes(self.unit))
 
     def look_with(self, home: Any) -> Look:
-        """The look that the site would have with a home page that is being edited."""
-        return look_of(home, locking_homes(self.unit))
+        """The look that the site would have with a home page that is being edited.
+
+        Makes the sizes of its pictures: the editor waits for them, no reader does.
+        """
+        make_look(home)
+        return self._look_of(home)
 
     def _link(self, unit: AdministrativeUnit, below: Iterable[UnitLink] = ()) -> UnitLink:
         url = site_url(portal_of_unit(unit.pk))
@@ -161,6 +169,13 @@ class Surroundings:
             return [link for link in made if link.url or link.below]
 
         return links(centre.pk)
+
+
+def make_look(home: Any) -> None:
+    """Make emblem and banner of a home page in the sizes of the frame."""
+    for image, spec in ((home.logo, LOGO), (home.banner, BANNER)):
+        if image is not None:
+            make_renditions(image, [spec])
 
 
 _lines: VersionedCache[list[AdministrativeUnit]] = VersionedCache()

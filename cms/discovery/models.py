@@ -7,13 +7,17 @@ from django.db import models
 
 
 class DrawnPicture(models.Model):
-    """The drawn picture of one page in one language, as a file in the media store."""
+    """The drawn picture of one page in one language, as a file in the media store.
+
+    `digest` stands for what it says, `look` for the colours and the emblem that it was drawn in.
+    """
 
     page = models.ForeignKey(
         settings.WAGTAIL_PAGE_MODEL, models.CASCADE, related_name="drawn_pictures"
     )
     language = models.CharField(max_length=10)
     digest = models.CharField(max_length=12)
+    look = models.CharField(max_length=12, default="")
     file = models.FileField(upload_to="chia-se", max_length=120)
 
     class Meta:

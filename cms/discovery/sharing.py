@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -27,10 +27,11 @@ from themes.styles.looks import look_of
 
 from .cards import HEIGHT, WIDTH, CardText, draw_card
 from .models import DrawnPicture
-from .palettes import palette_of
+from .palettes import CardPalette, palette_of
 
 if TYPE_CHECKING:
     from cms.basepage.models import BasePage
+    from sites.units.models import AdministrativeUnit
 
 VERSION = "1"  # raise it when cards look different
 
@@ -94,26 +95,35 @@ def needs_card(page: BasePage) -> bool:
     return not page.get_view_restrictions().exists()
 
 
-def draw_for(page: BasePage) -> int:
-    """Draw the missing pictures of a page in its languages; returns how many were drawn."""
+def draw_for(page: BasePage, look: CardLook | None = None) -> int:
+    """Draw the missing and outdated pictures of a page in its languages; returns how many.
+
+    `look` is that of the page's site, where the caller knows it.
+    """
     if not needs_card(page):
         return 0
+    look = look or card_look_of(page.unit)
     offered = page.languages() if page.listed else [code for code, _ in settings.LANGUAGES]
-    return sum(_draw(page, language) for language in offered)
+    return sum(_draw(page, language, look) for language in offered)
 
 
-def _draw(page: BasePage, language: str) -> bool:
+def _draw(page: BasePage, language: str, look: CardLook) -> bool:
     with override(language):
         text = card_text(page)
     digest = digest_of(text)
-    known = DrawnPicture.objects.filter(page_id=page.pk, language=language).first()
-    if known and known.digest == digest and default_storage.exists(known.name):
-        return False
     name = file_name(page.pk, language, digest)
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(_drawn(page, text)))
+    known = DrawnPicture.objects.filter(page_id=page.pk, language=language).first()
+    is_stored = default_storage.exists(name)
+    is_same = known is not None and (known.digest, known.look) == (digest, look.digest)
+    if is_same and is_stored:
+        return False
+    if is_stored:
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(draw_card(text, look.palette, look.emblem())))
     DrawnPicture.objects.update_or_create(
-        page_id=page.pk, language=language, defaults={"digest": digest, "file": name}
+        page_id=page.pk,
+        language=language,
+        defaults={"digest": digest, "look": look.digest, "file": name},
     )
     if known and known.name != name:
         forget_file(known.name)
@@ -125,20 +135,33 @@ def forget_file(name: str) -> None:
     transaction.on_commit(lambda: default_storage.delete(name))
 
 
-def _drawn(page: BasePage, text: CardText) -> bytes:
-    """The card in the look of the page's site, locks of higher levels heeded."""
-    home = SiteHomePage.objects.select_related("logo").filter(unit_id=page.unit_id).first()
-    above = locking_homes(page.unit)
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """In what the cards of a site are drawn: its colours, and its own emblem if it has one."""
+
+    palette: CardPalette
+    logo: Any = None
+
+    @property
+    def digest(self) -> str:
+        """Changes with everything that cards look like besides what they say."""
+        file = self.logo.file.name if self.logo else ""
+        return hashlib.blake2s(f"{self.palette}\0{file}".encode(), digest_size=6).hexdigest()
+
+    def emblem(self) -> Image.Image | None:
+        """The emblem; None when there is none or its file is lost."""
+        if self.logo is None:
+            return None
+        try:
+            with self.logo.file.open("rb") as file:
+                return Image.open(io.BytesIO(file.read()))
+        except OSError:
+            return None
+
+
+def card_look_of(unit: AdministrativeUnit | None) -> CardLook:
+    """The look of a unit's site, locks of higher levels heeded. A few queries."""
+    home = SiteHomePage.objects.select_related("logo").filter(unit=unit).first()
+    above = locking_homes(unit)
     marked = next((one for one in above if one.lock_logo), home)
-    return draw_card(text, palette_of(look_of(home, above)), _emblem(marked))
-
-
-def _emblem(home: SiteHomePage | None) -> Image.Image | None:
-    """A site's own emblem; None when there is none or its file is lost."""
-    if home is None or home.logo is None:
-        return None
-    try:
-        with home.logo.file.open("rb") as file:
-            return Image.open(io.BytesIO(file.read()))
-    except OSError:
-        return None
+    return CardLook(palette_of(look_of(home, above)), marked.logo if marked else None)

@@ -22,7 +22,8 @@ from .models import DrawnPicture
 from .sharing import file_name
 
 PER_SECTION = 5
-FOR_EVER = "public, max-age=31536000, immutable"
+# The address changes with what the picture says, not with the look of the site.
+FOR_A_DAY = "public, max-age=86400"
 FOR_A_WHILE = "public, max-age=60"
 PLAIN = "text/plain; charset=utf-8"
 EXPIRES = datetime.timedelta(days=180)
@@ -113,7 +114,7 @@ def picture(request: HttpRequest, page_id: str, language: str, digest: str) -> H
     """A drawn picture, or the site's own while there is none. Draws nothing."""
     name = file_name(int(page_id), language, digest)
     if default_storage.exists(name):
-        return _png(name, FOR_EVER)
+        return _png(name, FOR_A_DAY)
     portal: Portal | None = request.portal  # type: ignore[attr-defined]
     if portal is None:
         raise Http404("The editors' side has no pictures of links.")

@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.basepage.models import BasePage
 from cms.basepage.panels import page_tabs
+from sites.distribution.sections import sections_of
 from themes.styles.palettes import Palette
 
 from .blocks import HomeBlocks
@@ -115,8 +116,8 @@ class SiteHomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the section in one query, and hand on the unit, which is known here."""
-        section = self._section_at(path_components[0]) if path_components else None
+        """Find the section by its key, and hand on the unit, which is known here."""
+        section = self._section_at(request, path_components[0]) if path_components else None
         if section is None:
             return super().route(request, path_components)
         section._cached_parent_obj = self
@@ -126,9 +127,17 @@ class SiteHomePage(BasePage):
             found.page.unit = self.unit
         return found
 
-    def _section_at(self, slug: str) -> Any:
-        sections = apps.get_model("sections", "SectionPage").objects.child_of(self)
-        return sections.filter(slug=slug).select_related("section").first()
+    def _section_at(self, request: HttpRequest, slug: str) -> Any:
+        """The public section with a slug. By the key that the frame knows: asked for a slug below
+        a path, PostgreSQL looked through all pages of the installation."""
+        unit: Any = self.unit
+        link = next((x for x in sections_of(request, unit).pages if x.slug == slug), None)
+        if link is None:
+            return None
+        sections = apps.get_model("sections", "SectionPage").objects.select_related("section")
+        section = sections.filter(pk=link.page_id).first()
+        is_child = section is not None and section.is_child_of(self)
+        return section if is_child and section.slug == slug else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the blocks of the home page."""

@@ -9,6 +9,7 @@ with the version of the hosts, in the one statement that it makes anyway.
 from __future__ import annotations
 
 import threading
+import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
@@ -17,9 +18,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from .models import HostMapVersion
 from .registry import stored_tokens
 
 SITES_KEPT = 512
+FRAMES = 2  # the row of HostMapVersion
 T = TypeVar("T")
 
 
@@ -59,3 +62,9 @@ def version_of(request: Any) -> Hashable:
         tokens = stored_tokens()
         version = request.frame_version = (tokens.hosts, tokens.frame, timezone.localdate())
     return version
+
+
+def frames_changed() -> None:
+    """Let all processes read frames again: for what stands around pages and is in no table that
+    the database watches."""
+    HostMapVersion.objects.update_or_create(pk=FRAMES, defaults={"token": uuid.uuid4()})

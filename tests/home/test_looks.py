@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from cms.home.models import SiteHomePage
+from cms.media.models import PortalImage
 from sites.people.models import Role
-from tests.conftest import Province, Reader, SignedIn
+from tests.conftest import Province, Reader, RunTasks, SignedIn
 from tests.factories import home_of, make_person
 from tests.themes.pictures import make_image
 from tests.themes.reading import part, text_of
@@ -137,19 +138,40 @@ def test_the_province_locks_the_palette_of_all_sites_below(
     assert 'data-theme="lua-chin"' in text_of(reader(hai_duong.thanh_son).get("/"))
 
 
-def test_emblem_and_banner_are_shown_and_locked(hai_duong: Province, reader: Reader) -> None:
+def test_emblem_and_banner_are_shown_and_locked(
+    hai_duong: Province, reader: Reader, run_tasks: RunTasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
     emblem = make_image(hai_duong.province)
-    SiteHomePage.objects.filter(unit=hai_duong.province).update(
-        logo=emblem, banner=emblem, lock_logo=True
-    )
-    for unit in (hai_duong.province, hai_duong.thanh_son):
-        text = text_of(reader(unit).get("/"))
-        assert 'class="logo"' in text
-        assert 'class="banner"' in text
+    home = home_of(hai_duong.province)
+    home.logo = home.banner = emblem
+    home.lock_logo = True
+    home.save_revision().publish()
+    with monkeypatch.context() as patched:
+        patched.setattr(PortalImage, "get_rendition", made_for_a_reader)
+        patched.setattr(PortalImage, "create_renditions", made_for_a_reader)
+        assert 'class="logo"' not in text_of(reader(hai_duong.thanh_son).get("/"))
+    run_tasks()
+    with monkeypatch.context() as patched:
+        patched.setattr(PortalImage, "get_rendition", made_for_a_reader)
+        patched.setattr(PortalImage, "create_renditions", made_for_a_reader)
+        for unit in (hai_duong.province, hai_duong.thanh_son):
+            text = text_of(reader(unit).get("/"))
+            assert 'class="logo"' in text
+            assert 'class="banner"' in text
+    emblem.renditions.all().delete()
+    emblem.save()  # as when its file was replaced
+    run_tasks()
+    assert 'class="logo"' in text_of(reader(hai_duong.thanh_son).get("/"))
     emblem.file.storage.delete(emblem.file.name)
     emblem.renditions.all().delete()
-    SiteHomePage.objects.filter(unit=hai_duong.province).update(phone="1")
+    emblem.save()
+    run_tasks()
     assert 'class="logo"' not in text_of(reader(hai_duong.thanh_son).get("/"))
+
+
+def made_for_a_reader(*args: Any, **kwargs: Any) -> None:
+    """Stands where sizes of pictures are made."""
+    raise AssertionError("a reader waited for a picture")
 
 
 def test_locks_are_only_offered_where_something_is_below(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
+from django.core.exceptions import ObjectDoesNotExist
+from wagtail.images.models import Filter
 
 from .colours import Colour
 from .own import OwnColours
@@ -70,11 +70,14 @@ def _theme(home: Any) -> tuple[str, str]:
 
 
 def picture_of(image: Any, spec: str) -> Picture | None:
-    """A picture in a size; None when there is none or its file is lost."""
+    """A picture in a size that has been made; None when there is none, or not yet.
+
+    Sizes are made when the look was saved (cms/home/tasks.py), never while a reader waits.
+    """
     if image is None:
         return None
     try:
-        made = image.get_rendition(spec)
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        made = image.find_existing_rendition(Filter(spec=spec))
+    except ObjectDoesNotExist:
         return None
     return Picture(made.url, made.width, made.height, image.description or "")
