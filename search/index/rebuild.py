@@ -24,6 +24,8 @@ from .drain import BATCH, push_batch, refresh, refresh_queued
 from .models import IndexBuild, IndexQueue, SearchDocument
 
 REBUILD_LOCK = 0x4C43_0002
+# A cluster that is busy, or has no memory for a moment, is asked again for so many seconds.
+PATIENCE, PAUSE = 20.0, 1.0
 QUEUE_ALL = """
     INSERT INTO search_index_indexqueue (page_id, version, queued_at)
     SELECT page_id, version, now() FROM search_index_searchdocument ON CONFLICT DO NOTHING
@@ -105,7 +107,7 @@ def _refresh_all(progress: Callable[[int], None], index: str = "") -> None:
             is_new = _refresh(chunk) if is_new else 2 * len(same) < len(chunk)
             if sent:
                 sent.result()
-            sent = sender.submit(elastic.fill, index, same) if index and same else None
+            sent = sender.submit(_fill, index, same) if index and same else None
             done += len(chunk)
             progress(done)
         if sent:
@@ -136,11 +138,31 @@ def _refresh_different(chunk: list[int]) -> list[elastic.Operation]:
     return same
 
 
+def _fill(index: str, operations: list[elastic.Operation]) -> None:
+    _patiently(lambda: elastic.fill(index, operations))
+
+
+def _patiently(work: Callable[[], object]) -> None:
+    """Do it again while the cluster says that it is busy, so that one refusal does not undo all.
+
+    Raises elastic.Unavailable when it is too long.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            work()
+            return
+        except elastic.Unavailable:
+            if time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+
+
 def _refresh(page_ids: Collection[int]) -> bool:
     """Write and send documents, changed or not; tells whether most of them differed."""
     changed = refresh(page_ids)
     if settings.ELASTICSEARCH_URL:
-        push_batch()
+        _patiently(push_batch)
     return 2 * changed > len(page_ids)
 
 
@@ -154,7 +176,7 @@ def _push_all() -> None:
     """Send what is queued now; what is added meanwhile is not waited for."""
     newest = IndexQueue.objects.order_by("-version").values_list("version", flat=True).first()
     while newest and IndexQueue.objects.filter(version__lte=newest).exists():
-        push_batch()
+        _patiently(push_batch)
 
 
 def _drop_leftovers() -> None:
