@@ -33,7 +33,7 @@ from .vectors import Heads, finding, whole, written
 logger = logging.getLogger("liencap.search")
 
 # To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
-VECTORS = 4
+VECTORS = 5
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -229,7 +229,7 @@ def _fill_vectors(
     titles = [title for title, _, _ in analysed.values()]
     everything = [text for parts in analysed.values() for text in parts]
     document.heads = str(heads)
-    document.words = finding(titles, everything, files, own)
+    document.words = finding(titles, everything, files, own, [str(document.unit_id), document.type])
     document.accents = written("=" + token for token in accents)
 
 

@@ -6,10 +6,12 @@ engines write the same groups in their own language, so they find the same docum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
+from search.office.naming import Named
 from search.text import Query, Token, joined, parted
 
 MAX_VARIANTS = 6
@@ -22,6 +24,9 @@ class How(Enum):
     ALL = "all"
     PHRASE = "phrase"
     NUMBER = "number"
+    # A document that is what the query names: of one of these units, or of this type.
+    UNIT = "unit"
+    TYPE = "type"
 
 
 class Reach(Enum):
@@ -34,13 +39,15 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Folded tokens that must all be there, or stand as a phrase; or one document number key."""
+    """Folded tokens that must all be there, or stand as a phrase; or one document number key, ids
+    of units, a type."""
 
     how: How
     tokens: tuple[str, ...]
 
 
 Group = tuple[Alternative, ...]
+MARKS = (How.UNIT, How.TYPE)
 Pair = tuple[str, str]
 
 
@@ -52,7 +59,8 @@ class Match:
     `phrases` are the ways to say the whole query in a row (folded, as typed first; none for a
     single token) and `exact_phrase` it as typed with its accents; `pairs` and `exact_pairs`
     neighbours; `exact` the tokens that were typed with accents; `numbers` the keys of document
-    numbers, which count more than anything. `also` are pages that are found whatever their words,
+    numbers, which count more than anything; `marks` the units and types that the query names.
+    `also` are pages that are found whatever their words,
     `without` pages that are not.
     """
 
@@ -66,6 +74,7 @@ class Match:
     exact_phrase: tuple[str, ...]
     exact_pairs: tuple[Pair, ...]
     numbers: tuple[str, ...]
+    marks: tuple[Alternative, ...] = ()
     also: tuple[int, ...] = ()
     without: tuple[int, ...] = ()
 
@@ -91,16 +100,17 @@ class Match:
         return count - 1 if count < 7 else count - 2 if count < 10 else count * 3 // 4
 
 
-def match_for(query: Query) -> Match:
-    """The groups of a query that has tokens."""
+def match_for(query: Query, named: Sequence[Named] = ()) -> Match:
+    """The groups of a query that has tokens, `named` what stands for units and types in it."""
     tokens = query.tokens
     exact = tuple(token.exact for token in tokens if token.has_marks)
     folded = tuple(token.fold for token in tokens)
     whole = tuple(token.exact for token in tokens) if len(tokens) > 1 and exact else ()
-    groups = tuple(dict.fromkeys(group for group, _ in _groups(query)))
+    found = tuple(dict.fromkeys(_groups(query, named)))
+    groups = tuple(dict.fromkeys(group for group, _ in found))
     return Match(
         groups=groups,
-        required=tuple(dict.fromkeys(group for group, required in _groups(query) if required)),
+        required=tuple(dict.fromkeys(group for group, required in found if required)),
         excluded=tuple(tuple(token.fold for token in run) for run in query.excluded),
         folded=tuple(dict.fromkeys(folded)),
         phrases=tuple(dict.fromkeys(_phrases(query)))[:MAX_VARIANTS],
@@ -109,6 +119,7 @@ def match_for(query: Query) -> Match:
         exact_phrase=whole,
         exact_pairs=_pairs(whole),
         numbers=tuple(number.key for number in query.numbers),
+        marks=tuple(alternative for alternative in chain(*groups) if alternative.how in MARKS),
     )
 
 
@@ -116,14 +127,14 @@ def _pairs(tokens: tuple[str, ...]) -> tuple[Pair, ...]:
     return tuple(dict.fromkeys(zip(tokens, tokens[1:], strict=False)))[:MAX_PAIRS]
 
 
-def _groups(query: Query) -> Iterator[tuple[Group, bool]]:
+def _groups(query: Query, named: Sequence[Named]) -> Iterator[tuple[Group, bool]]:
     """One group per document number, per expanded run and per remaining token; then phrases.
 
     With each, whether it is required.
     """
     at, tokens = 0, query.tokens
     while at < len(tokens):
-        end, others = _span_from(query, at)
+        end, others = _span_from(query, at, named)
         run = tuple(token.fold for token in tokens[at:end])
         certain = any(other.how is How.NUMBER for other in others)
         yield (*others, Alternative(How.ALL, run)), certain
@@ -132,7 +143,7 @@ def _groups(query: Query) -> Iterator[tuple[Group, bool]]:
         yield (Alternative(How.PHRASE, tuple(token.fold for token in phrase)),), True
 
 
-def _span_from(query: Query, at: int) -> tuple[int, list[Alternative]]:
+def _span_from(query: Query, at: int, named: Sequence[Named]) -> tuple[int, list[Alternative]]:
     """The end of the run that starts at token `at`, and the other ways to say it."""
     for number in query.numbers:
         inside = [
@@ -142,12 +153,27 @@ def _span_from(query: Query, at: int) -> tuple[int, list[Alternative]]:
         ]
         if inside and inside[0] == at:
             return inside[-1] + 1, [Alternative(How.NUMBER, (number.key,))]
-    expansions = [expansion for expansion in query.expansions if expansion.start == at]
+    starts = {name.start for name in named}
+    expansions = [
+        expansion
+        for expansion in query.expansions
+        if expansion.start == at and starts.isdisjoint(range(at + 1, expansion.end))
+    ]
+    if name := next((name for name in named if name.start == at), None):
+        same = [expansion for expansion in expansions if expansion.end == name.end]
+        said = [Alternative(How.PHRASE, expansion.folded) for expansion in same]
+        return name.end, [_mark(name), *said]
     if expansions:
         end = expansions[0].end
         same = [expansion for expansion in expansions if expansion.end == end]
         return end, [Alternative(How.PHRASE, expansion.folded) for expansion in same]
     return _respaced(query.tokens, at)
+
+
+def _mark(name: Named) -> Alternative:
+    if name.types:
+        return Alternative(How.TYPE, name.types)
+    return Alternative(How.UNIT, tuple(map(str, name.units)))
 
 
 def _respaced(tokens: tuple[Token, ...], at: int) -> tuple[int, list[Alternative]]:

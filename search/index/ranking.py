@@ -17,6 +17,9 @@ LOCALITY: Final = (1.5, 1.3, 1.2)
 AGING_TYPES: Final = ("article", "notice", "event", "gallery")
 RECENCY: Final = ((30, 1.12), (365, 1.06), (1095, 1.02))
 
+# Who searches for something that can be applied for wants the procedure, not the news about it.
+STANDING: Final = (("procedure", 1.2),)
+
 
 class Weight:
     """Signs that are added up in PostgreSQL, and boosts of clauses in Elasticsearch."""
@@ -26,6 +29,8 @@ class Weight:
     NUMBER: Final = 100.0
     # The query is the whole title.
     WHOLE: Final = 50.0
+    # The page is of the unit, or of the type, that the query names.
+    MARK: Final = 8.0
     TITLE: Final = 2.0
     HEADS: Final = 1.0
     PAIRS: Final = 1.0

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from search.meaning import asking as meaning
 from search.meaning import near
+from search.office.naming import named_in
 from search.office.vocabulary import office
 from search.text import Query, parse_query
 
@@ -80,7 +81,7 @@ def search(request: SearchRequest) -> SearchResponse:
 def _answer(request: SearchRequest, query: Query, place: Place | None) -> Answer:
     if not query:
         return Answer(NOTHING, request.engine or Engine.POSTGRESQL)
-    match = match_for(query)
+    match = match_for(query, named_in(query.tokens, office()))
     if request.engine is not None:
         return _ask(request.engine, request, query, match, place)
     if settings.ELASTICSEARCH_URL and not _is_behind() and elastic.breaker.lets_through():

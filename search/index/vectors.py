@@ -21,6 +21,8 @@ WHOLE = "^="
 LONGEST_WHOLE = 200
 # Before neighbours that stand in a file, which count less.
 IN_FILES = "~"
+# Before the unit and the type of the page.
+MARK = "@"
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:
@@ -34,13 +36,19 @@ def whole(tokens: Sequence[str]) -> str:
 
 
 def finding(
-    titles: Iterable[IndexText], texts: Iterable[IndexText], files: IndexText, own: Iterable[str]
+    titles: Iterable[IndexText],
+    texts: Iterable[IndexText],
+    files: IndexText,
+    own: Iterable[str],
+    marks: Iterable[str],
 ) -> str:
     """The `tsvector` that finds a document (see `SearchDocument.words`).
 
-    `files` is the text of its files, `own` are the keys of the document's own numbers.
+    `files` is the text of its files, `own` are the keys of the document's own numbers, `marks` its
+    unit's id and its type.
     """
     lexemes: set[str] = {OWN + key for key in own} | {"#" + key for key in own}
+    lexemes.update([MARK + mark for mark in marks])
     in_files = files.folded.split()
     lexemes.update(in_files, ["#" + key for key in files.numbers])
     lexemes.update(IN_FILES + pair for pair in pairs(in_files))

@@ -49,6 +49,19 @@ NAMED = """
     WHERE s.old_id = ANY(%(ids)s) OR s.new_id = ANY(%(ids)s)
 """
 
+# A site's unit under its own name, and under those that it had or will have.
+SITES = """
+    SELECT name, short_name, tier, id FROM units_administrativeunit WHERE id = ANY(%(ids)s)
+    UNION ALL
+    SELECT u.name, u.short_name, u.tier, s.new_id FROM units_succession s
+    JOIN units_administrativeunit u ON u.id = s.old_id
+    WHERE s.new_id = ANY(%(ids)s) AND s.old_id <> ALL(%(ids)s)
+    UNION ALL
+    SELECT u.name, u.short_name, u.tier, s.old_id FROM units_succession s
+    JOIN units_administrativeunit u ON u.id = s.new_id
+    WHERE s.old_id = ANY(%(ids)s) AND s.new_id <> ALL(%(ids)s)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -60,6 +73,8 @@ class Name:
 
 
 Names = Mapping[Folds, tuple[tuple[Name, tuple[Name, ...]], ...]]
+# By folded name: ids of units with a site, the name's exact tokens, whether the kind is in it.
+Sites = Mapping[Folds, Sequence[tuple[int, Folds, bool]]]
 
 
 class Vocabulary(AbbreviationTable):
@@ -131,6 +146,7 @@ class Office:
     names: Names = field(default_factory=dict)
     # Ids of units by their folded names, with and without the kind.
     units: dict[Folds, list[int]] = field(default_factory=dict)
+    sites: Sites = field(default_factory=dict)
     whole: dict[tuple[Owner, Folds], list[Line]] = field(default_factory=dict)
     beginnings: dict[tuple[Owner, Folds], list[Line]] = field(default_factory=dict)
     tables: dict[tuple[Owner, ...], Vocabulary] = field(default_factory=dict)
@@ -201,7 +217,13 @@ def _load(version: tuple[object, ...], now: float) -> None:
     with _lock:
         if _office.version == version and now - _office.loaded_at <= KEPT_SECONDS:
             return
-        fresh = Office(version=version, loaded_at=now, names=_load_names(), units=_load_units())
+        fresh = Office(
+            version=version,
+            loaded_at=now,
+            names=_load_names(),
+            units=_load_units(),
+            sites=_load_sites(),
+        )
         for synonym in Synonym.objects.order_by("pk"):
             fresh.rows.setdefault(synonym.unit_id, []).append(as_row(synonym))
         for promotion in Promotion.objects.order_by("pk"):
@@ -266,6 +288,20 @@ def _load_units() -> dict[Folds, list[int]]:
         for name in names:
             units[as_name(name).folds].append(pk)
     return dict(units)
+
+
+def _load_sites() -> Sites:
+    """The units whose pages a name stands for; short names of communes only. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(SITES, {"ids": list(host_map().by_unit)})
+        rows = cursor.fetchall()
+    sites: dict[Folds, list[tuple[int, Folds, bool]]] = defaultdict(list)
+    for whole, short, tier, pk in rows:
+        for text in dict.fromkeys((whole, short)):
+            name = as_name(text)
+            if text == whole or tier == Tier.COMMUNE:
+                sites[name.folds].append((pk, name.exact, text == whole))
+    return dict(sites)
 
 
 def as_name(text: str) -> Name:
