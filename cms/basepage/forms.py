@@ -15,10 +15,23 @@ from .slugs import SLUG_LENGTH, first_free
 class PageForm(WagtailAdminPageForm):
     """Fills in the slug from the title when it is empty, and makes it free when it is taken."""
 
+    is_guarded = False
+    is_all_own = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+
+    def is_valid(self) -> bool:
+        """Also refuse what belongs to other units, in the form and in its formsets."""
+        from cms.editing.choices import refuse_foreign
+
+        is_valid: bool = super().is_valid()
+        if not self.is_guarded:
+            self.is_guarded = True
+            self.is_all_own = not refuse_foreign(self, self.for_user)
+        return is_valid and self.is_all_own
 
     def clean(self) -> dict[str, Any]:
         """Settle the slug before Wagtail checks it."""
