@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from cms.listings import kinds
 from cms.listings.keeping import keep
+from search.index.outbox import queue_pages
 
 from .models import DocumentPage, DocumentRelation
 from .relations import first_day_of, settle
@@ -39,18 +40,19 @@ def say_what_lists_know() -> None:
 def document_published(instance: DocumentPage, **kwargs: Any) -> None:
     """Its numbers may name others, others may name it; those it acts on have a new validity."""
     settle(instance)
-    keep([*_targets(instance), instance.pk])
+    keep([instance.pk])
+    _acted_upon(_targets(instance))
 
 
 def document_unpublished(instance: DocumentPage, **kwargs: Any) -> None:
     """What it replaced is in force again."""
-    keep(_targets(instance))
+    _acted_upon(_targets(instance))
 
 
 def relation_changed(instance: DocumentRelation, **kwargs: Any) -> None:
     """Added, changed or taken away."""
     if instance.target_id:
-        keep([instance.target_id])
+        _acted_upon([instance.target_id])
 
 
 def document_going(instance: DocumentPage, **kwargs: Any) -> None:
@@ -60,7 +62,13 @@ def document_going(instance: DocumentPage, **kwargs: Any) -> None:
 
 def document_gone(instance: DocumentPage, **kwargs: Any) -> None:
     """What it replaced is in force again."""
-    keep(getattr(instance, "_acted_on", []))
+    _acted_upon(getattr(instance, "_acted_on", []))
+
+
+def _acted_upon(document_ids: list[int]) -> None:
+    """Lists and the search say whether these are in force."""
+    keep(document_ids)
+    queue_pages(document_ids)
 
 
 def _targets(document: DocumentPage) -> list[int]:

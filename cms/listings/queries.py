@@ -111,10 +111,11 @@ STATES = {
 }
 
 
-_STATE = " ".join(f"WHEN {condition} THEN '{state}'" for state, condition in STATES.items())
+_WHEN = " ".join(f"WHEN {condition} THEN '{state}'" for state, condition in STATES.items())
+STATE_CASE = f"CASE {_WHEN} END"
 COUNTED_ROWS = f"""
     SELECT e.kind, e.field, e.issuer, extract(year FROM e.dated)::int::text AS year,
-        CASE {_STATE} END AS state
+        {STATE_CASE} AS state
 """
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import threading
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
+from cms.documents.tasks import refresh_validity
 from cms.forms.tasks import forget_submissions
 from cms.operations.models import WorkerHeartbeat
 from cms.operations.tasks import publish_scheduled_pages
@@ -45,8 +48,9 @@ class Command(DatabaseWorker):
 
 
 def keep_the_clock(worker_id: str) -> None:
-    """Beat every five seconds; every half minute, and every hour, order what is due."""
+    """Beat every five seconds; every half minute, hour and day, order what is due."""
     stop = threading.Event()
+    day: datetime.date | None = None
     beats = 0
     while not stop.wait(BEAT_SECONDS if beats else 0):
         try:
@@ -58,6 +62,9 @@ def keep_the_clock(worker_id: str) -> None:
                 refresh_suggestions.enqueue()
                 forget_rare_queries.enqueue()
                 forget_submissions.enqueue()
+            if day != timezone.localdate():
+                refresh_validity.enqueue()
+                day = timezone.localdate()
         except DatabaseError:
             logger.warning("The database does not answer; the heartbeat waits.")
             connection.close()
