@@ -1,21 +1,35 @@
-"""The search of both engines beside Wagtail's own database search, asked the same queries in turn.
+"""The search of both engines beside Wagtail's own database search, asked the same queries in turn;
+then with four clients at once over HTTP, suggestions, and how soon a change is found.
 
 The queries are made from articles of the installation (seeded). How good the answers are is not
 told here, as the made-up articles repeat their sentences: `manage.py search_eval` does.
+
+`standing.py` takes the same figures of an installation of any size.
 """
 
 from __future__ import annotations
 
+import os
+import random
 import statistics
+import threading
+import time
 
+from django.db import connection
+
+from cms.articles.models import ArticlePage
+from search.evaluation.known_items import KINDS as ALL_KINDS
 from search.evaluation.known_items import KnownItems
 from search.evaluation.measure import STOCK, Score, asker, percentile
 from search.evaluation.measure import measure as ask_all
-from search.index.requests import Engine
+from search.index import elastic
+from search.index.requests import Engine, SearchRequest
+from search.index.service import search
 
 from . import databases
 from .children import python, run_child, running_worker
 from .harness import Recorder
+from .traffic import Server, web_server
 from .world import World, commune, wait_until_indexed
 
 KINDS = (
@@ -27,6 +41,20 @@ KINDS = (
 QUERIES, SEED = 20, 30
 # The most milliseconds: middle, of 95 in 100.
 GOALS = {Engine.ELASTICSEARCH: (20, 50), Engine.POSTGRESQL: (60, 150)}
+SLOWEST = {Engine.ELASTICSEARCH: 120, Engine.POSTGRESQL: 400}
+CLIENTS, SECONDS, WARM_UP_SECONDS = 4, 60.0, 10.0
+SUGGESTION_GOAL = 30
+# What people ask besides: short, and on thousands of pages.
+SHORT = (
+    "đất", "khai sinh", "người dân", "ủy ban nhân dân", "thủ tục hành chính", "học phí",
+    "lich tiep dan", "giay phep xay dung", "bao hiem y te", "tuyen dung",
+)  # fmt: skip
+CHANGES, CHANGE_SECONDS, PATIENCE = 50, 20, 30.0
+INDEX_GOAL = 1200
+SIZES = """
+    SELECT pg_total_relation_size('search_index_searchdocument'),
+           pg_relation_size('search_words'), count(*) FROM search_index_searchdocument
+"""
 
 
 def measure(world: World, recorder: Recorder) -> None:
@@ -35,7 +63,11 @@ def measure(world: World, recorder: Recorder) -> None:
     with running_worker(databases.environment_for(world.small)):
         wait_until_indexed()
     measure_engines(recorder)
-    measure_rebuild(world, recorder)
+    environment = databases.environment_for(world.small)
+    measure_traffic(environment, recorder)
+    measure_size(recorder)
+    measure_changes(environment, recorder)
+    measure_rebuild(environment, recorder)
 
 
 def measure_engines(recorder: Recorder) -> None:
@@ -59,9 +91,101 @@ def measure_engines(recorder: Recorder) -> None:
         recorder.add(f"search, {engine}, 95 %", percentile(own, 95), "ms", goal=goals[1], peer=peer)
 
 
-def measure_rebuild(world: World, recorder: Recorder) -> None:
+def measure_traffic(environment: dict[str, str], recorder: Recorder) -> None:
+    """Four clients for a minute at each engine, then suggestions."""
+    items = KnownItems(QUERIES, SEED)
+    queries = [item.query for kind in ALL_KINDS for item in items.of_kind(kind)] + [*SHORT]
+    random.Random(SEED).shuffle(queries)  # noqa: S311 (repeatable, not secret)
+    for engine in _engines():
+        url = os.environ["ELASTICSEARCH_URL"] if engine is Engine.ELASTICSEARCH else ""
+        with web_server(environment | {"ELASTICSEARCH_URL": url}) as server:
+            _measure_search(server, engine, queries, recorder)
+            if engine is Engine.POSTGRESQL:
+                _measure_suggestions(server, queries, recorder)
+
+
+def _measure_search(server: Server, engine: Engine, queries: list[str], recorder: Recorder) -> None:
+    host, path = commune().hostname, "/api/v1/search"
+    server.ask(path, queries, host, clients=CLIENTS, seconds=WARM_UP_SECONDS)
+    found = server.ask(path, queries, host, clients=CLIENTS, seconds=SECONDS)
+    name = f"search, {engine}, {CLIENTS} clients"
+    goals = (*GOALS[engine], SLOWEST[engine])
+    for percent, goal in zip((50, 95, 99), goals, strict=True):
+        note = found.note if percent == 50 else ""
+        recorder.add(f"{name}, {percent} %", found.at(percent), "ms", goal=goal, note=note)
+
+
+def _measure_suggestions(server: Server, queries: list[str], recorder: Recorder) -> None:
+    """What is typed on the way to a query, letter by letter."""
+    typed = [query[:end] for query in queries[:40] for end in range(2, min(20, len(query)))]
+    host, path = commune().hostname, "/api/v1/suggest"
+    server.ask(path, typed, host, clients=1, seconds=WARM_UP_SECONDS / 5)
+    found = server.ask(path, typed, host, clients=1, seconds=SECONDS / 4)
+    recorder.add("suggestion, 95 %", found.at(95), "ms", goal=SUGGESTION_GOAL, note=found.note)
+
+
+def measure_size(recorder: Recorder) -> None:
+    """Bytes of the live index, and of what PostgreSQL searches."""
+    with connection.cursor() as cursor:
+        cursor.execute(SIZES)
+        whole, index, documents = cursor.fetchone()
+    note = f"{documents:,} documents; the index that finds alone {index / 1e6:,.0f} MB"
+    recorder.add("search, PostgreSQL, table and indexes", whole / 1e6, "MB", note=note)
+    if databases.is_on_elasticsearch():
+        stats = elastic.client().indices.stats(index=elastic.alias(), metric="store")
+        size = stats["_all"]["primaries"]["store"]["size_in_bytes"] / 1e6
+        recorder.add("search, size of the index", size, "MB", goal=INDEX_GOAL, note="one copy")
+
+
+def measure_changes(environment: dict[str, str], recorder: Recorder) -> None:
+    """Fifty articles a second are saved; one in 25 is looked for until it is found."""
+    ids = ArticlePage.objects.filter(live=True).order_by("-pk").values_list("pk", flat=True)
+    chosen = list(ids[: CHANGES * CHANGE_SECONDS])
+    mark = "".join(random.choices("bcdghklmnpqrstvx", k=8))  # noqa: S311
+    saved: dict[int, float] = {}
+    found: list[float] = []
+    with running_worker(environment):
+        wait_until_indexed()
+        writer = threading.Thread(target=_write, args=(chosen, mark, saved))
+        writer.start()
+        while writer.is_alive():
+            _look_for_newest(saved, mark, found)
+        writer.join()
+        wait_until_indexed()
+    rate = len(saved) / (max(saved.values()) - min(saved.values()))
+    note = f"{rate:.0f} changes a second, {len(found)} looked for; load {os.getloadavg()[0]:.0f}"
+    recorder.add("change → found, 95 %", percentile(found, 95), "s", goal=1, note=note)
+
+
+def _write(ids: list[int], mark: str, saved: dict[int, float]) -> None:
+    """Save pages with a word of their own in the title, so many a second."""
+    try:
+        started = time.monotonic()
+        for number, page in enumerate(ArticlePage.objects.filter(pk__in=ids).iterator(200)):
+            time.sleep(max(0.0, started + number / CHANGES - time.monotonic()))
+            page.title = f"{page.title[:200]} {mark}{number}"
+            page.save()
+            saved[number] = time.monotonic()
+    finally:
+        connection.close()
+
+
+def _look_for_newest(saved: dict[int, float], mark: str, found: list[float]) -> None:
+    """Ask for the page saved last until it is found. Raises TimeoutError."""
+    if not saved:
+        time.sleep(0.01)
+        return
+    number, at = max(dict(saved).items())
+    while not search(SearchRequest(f"{mark}{number}")).total:
+        if time.monotonic() - at > PATIENCE:
+            raise TimeoutError("A changed article was not found.")
+        time.sleep(0.02)
+    found.append(time.monotonic() - at)
+    time.sleep(0.25)
+
+
+def measure_rebuild(environment: dict[str, str], recorder: Recorder) -> None:
     """Compute all documents again and fill a new index, by the command."""
-    environment = databases.environment_for(world.small)
     done = run_child(python("manage.py", "search_rebuild"), environment)
     note = f"{done.cpu:.0f} s of CPU in the command"
     recorder.add("rebuild of the index", done.seconds, "s", note=note)
