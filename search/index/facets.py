@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.apps import apps
 from django.conf import settings
 from django.utils.translation import get_language
 
+from cms.sections.kinds import page_types
 from sites.units.models import AdministrativeUnit, Tier
 
 from .names import Names
-from .requests import FacetValue, Found
+from .requests import SHOWN, FacetValue, Found
 
-SHOWN = 20
 # Values of these are shown as they are.
 PLAIN = ("kind", "field", "issuer", "validity", "file_type")
 
@@ -71,8 +70,7 @@ def _sections(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
 
 def _type_label(name: str) -> str:
     """The name of a page type as people read it."""
-    models = (model for model in apps.get_models() if model.__name__.lower() == f"{name}page")
-    model = next(models, None)
+    model = page_types().get(name)
     return str(model._meta.verbose_name).capitalize() if model else name
 
 

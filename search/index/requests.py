@@ -17,7 +17,8 @@ DEFAULT_SIZE = 10
 # Results beyond this place cannot be paged to; more than any installation has pages.
 LAST_RESULT = 1_000_000
 
-
+# So many values of a facet are offered, the most frequent ones.
+SHOWN = 20
 # Every way to narrow results, with the field that holds its values.
 FACETS = {
     "tier": "tier",
