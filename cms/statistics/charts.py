@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .tables import Table, number
 
-WIDTH, HEIGHT = 720, 360
-LEFT, RIGHT, TOP, BOTTOM = 72, 12, 16, 78
+WIDTH, HEIGHT = 752, 360
+LEFT, RIGHT, TOP, BOTTOM = 104, 12, 16, 78
 PLOT_WIDTH, PLOT_HEIGHT = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
 MAX_SERIES = 4
 MAX_ROWS = 24

@@ -15,6 +15,7 @@ from django.template import Context
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
@@ -95,6 +96,12 @@ def phone_link(number: str) -> str:
     """`tel:` address of a telephone number: digits and a leading plus."""
     digits = "".join(char for char in number if char.isdigit())
     return f"tel:{'+' if number.strip().startswith('+') else ''}{digits}"
+
+
+@register.filter
+def breakable(email: str) -> SafeString:
+    """An e-mail address that narrow columns break before its `@` rather than anywhere."""
+    return SafeString(escape(email).replace("@", "<wbr>@"))  # noqa: S308 (escaped)
 
 
 @register.filter
