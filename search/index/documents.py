@@ -33,7 +33,7 @@ from .vectors import Heads, finding, whole, written
 logger = logging.getLogger("liencap.search")
 
 # To be raised when `vectors.py` writes other lexemes for the same text: documents then differ.
-VECTORS = 5
+VECTORS = 6
 # Longer texts are indexed and highlighted up to here (code points).
 MAX_BODY = 200_000
 
@@ -275,6 +275,8 @@ def _payload(
         "heads_exact": [text.exact for text in heads],
         "text": [text.folded for text in (*everything, files) if text.folded],
         "accents": accents,
+        # Only needed where a file may be what matches.
+        "own_text": [text.folded for text in everything] if files.folded else [],
     }
 
 

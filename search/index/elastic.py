@@ -91,6 +91,12 @@ MAPPINGS: dict[str, Any] = {
             "analyzer": "tokens",
             "fields": {"pairs": {**FOUND, "analyzer": "pairs"}},
         },
+        # The same without the files, of pages that have files.
+        "own_text": {
+            **FOUND,
+            "analyzer": "tokens",
+            "fields": {"pairs": {**FOUND, "analyzer": "pairs"}},
+        },
         "accents": KEY,
         "meaning": {
             "type": "dense_vector",

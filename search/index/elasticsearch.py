@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from . import elastic
-from .matching import Alternative, Group, How, Match, Pair, Reach
+from .matching import MARKS, Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
-from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
-from .requests import FACETS, Filters, Found, Scope, SearchRequest, Sort
+from .ranking import AGING_TYPES, IN_FILES_ONLY, LOCALITY, RECENCY, STANDING, Weight
+from .requests import FACETS, SHOWN, Filters, Found, Scope, SearchRequest, Sort
 from .vectors import JOINT, whole
 
 Clause = dict[str, Any]
 
-# More values than any facet of a province has.
+# More values than any facet of a province has: each shard counts so many, which are exact then.
 VALUES = 500
 SURE = "sure"
 # After equal scores the newest comes first; the id makes the order of pages of results stable.
@@ -41,12 +41,14 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     }
     chosen = _chosen(request.filters)
     body: dict[str, Any] = {
-        "query": _weighed({"bool": query}, place),
+        "query": _weighed({"bool": query}, match, place),
         "sort": BY_SCORE if request.sort == Sort.RELEVANCE else BY_DATE,
         "from_": request.offset,
         "size": request.size,
         "track_total_hits": True,
         "aggs": {name: _facet(name, chosen) for name in FACETS},
+        # The id of the page comes with the values that are sorted by: nothing stored is read.
+        "stored_fields": "_none_",
     }
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
@@ -60,18 +62,18 @@ def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
         buckets = facet["values"]["buckets"] if chosen else facet["buckets"]
         counts[name] = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
     return Found(
-        ids=[int(hit["_id"]) for hit in hits],
+        ids=[hit["sort"][-1] for hit in hits],
         total=answer["hits"]["total"]["value"],
         facets=counts,
         best=(hits[0]["_score"] or 0.0) if hits else 0.0,
         is_sure=bool(hits and hits[0].get("matched_queries")),
-        exact=tuple(int(hit["_id"]) for hit in hits if hit.get("matched_queries")),
+        exact=tuple(hit["sort"][-1] for hit in hits if hit.get("matched_queries")),
     )
 
 
 def _facet(name: str, chosen: dict[str, Clause]) -> Clause:
     """Counts among what all the other choices leave, so that a count is what a click finds."""
-    terms: Clause = {"terms": {"field": FACETS[name], "size": VALUES}}
+    terms: Clause = {"terms": {"field": FACETS[name], "size": SHOWN, "shard_size": VALUES}}
     if not chosen:
         return terms
     others = [clause for other, clause in chosen.items() if other != name]
@@ -138,6 +140,8 @@ def _any_of(group: Group) -> Clause:
 def _alternative(alternative: Alternative) -> Clause:
     if alternative.how is How.NUMBER:
         return {"term": {"numbers": alternative.tokens[0]}}
+    if alternative.how in MARKS:
+        return {"terms": {alternative.how.value: list(alternative.tokens)}}
     if alternative.how is How.PHRASE:
         return _row(alternative.tokens)
     if len(alternative.tokens) == 1:
@@ -151,19 +155,21 @@ def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
     return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
 
 
-def _row(tokens: tuple[str, ...], boost: float = 1.0, name: str = "") -> Clause:
+def _row(
+    tokens: tuple[str, ...], boost: float = 1.0, name: str = "", field: str = "text"
+) -> Clause:
     """Tokens in a row anywhere: each neighbours of the next."""
     if len(tokens) == 1:
-        return {"term": {"text": {"value": tokens[0], "boost": boost}}}
+        return {"term": {field: {"value": tokens[0], "boost": boost}}}
     pairs = zip(tokens, tokens[1:], strict=False)
-    row: Clause = {"must": [_pair(pair) for pair in dict.fromkeys(pairs)], "boost": boost}
+    row: Clause = {"must": [_pair(pair, field) for pair in dict.fromkeys(pairs)], "boost": boost}
     if name:
         row["_name"] = name
     return {"bool": row}
 
 
-def _pair(pair: Pair) -> Clause:
-    return {"term": {"text.pairs": JOINT.join(pair)}}
+def _pair(pair: Pair, field: str = "text") -> Clause:
+    return {"term": {f"{field}.pairs": JOINT.join(pair)}}
 
 
 # ------------------------------------------------------------------------------------- ranking
@@ -173,6 +179,7 @@ def _signs(match: Match) -> list[Clause]:
     """What makes a document better without being needed."""
     signs = [_constant({"term": {"numbers": key}}, Weight.NUMBER) for key in match.numbers]
     signs += [_constant({"term": {"own_numbers": key}}, Weight.OWN_NUMBER) for key in match.numbers]
+    signs += [_constant(_alternative(mark), Weight.MARK) for mark in match.marks]
     signs += [_some("title", match.folded, Weight.TITLE), _some("heads", match.folded)]
     for phrase in match.phrases:
         signs.append(_constant({"term": {"whole_title": whole(phrase)}}, Weight.WHOLE))
@@ -203,12 +210,16 @@ def _each_pair(field: str, pairs: Iterable[Pair], boost: float) -> list[Clause]:
     return [_phrase(field, pair, boost) for pair in pairs]
 
 
-def _weighed(query: Clause, place: Place | None) -> Clause:
-    """Multiplied by how near the unit is, and how fresh the news."""
+def _weighed(query: Clause, match: Match, place: Place | None) -> Clause:
+    """Multiplied by how near the unit is, how fresh the news, and less where only a file has it."""
     functions = [
         {"filter": {"term": {"unit": unit_id}}, "weight": weight}
         for unit_id, weight in zip(place.near if place else (), LOCALITY, strict=False)
     ]
+    functions += [
+        {"filter": {"term": {"type": kind}}, "weight": weight} for kind, weight in STANDING
+    ]
+    functions.append({"filter": _in_files_only(match), "weight": IN_FILES_ONLY})
     until = now().replace(hour=0, minute=0, second=0) + datetime.timedelta(days=1)
     newer = until
     for days, weight in RECENCY:
@@ -224,6 +235,16 @@ def _weighed(query: Clause, place: Place | None) -> Clause:
             "score_mode": "multiply",
             "boost_mode": "multiply",
         }
+    }
+
+
+def _in_files_only(match: Match) -> Clause:
+    """The pages whose files have the query in a row, while their own texts have not."""
+    rows = match.phrases or (match.folded[:1],)
+    has_row = _one_of([_row(row) for row in rows])
+    own_rows = [_row(row, field="own_text") for row in rows]
+    return {
+        "bool": {"filter": [{"exists": {"field": "file_types"}}, has_row], "must_not": own_rows}
     }
 
 

@@ -15,12 +15,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from .matching import Alternative, Group, How, Match, Pair, Reach
+from .matching import MARKS, Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
-from .ranking import AGING_TYPES, LOCALITY, RECENCY, Weight
-from .requests import COLUMNS, FACETS, Filters, Found, Scope, SearchRequest, Sort
-from .vectors import IN_FILES, JOINT, OWN, WHOLE, quoted, whole
+from .ranking import AGING_TYPES, LOCALITY, RECENCY, STANDING, Weight
+from .requests import COLUMNS, FACETS, SHOWN, Filters, Found, Scope, SearchRequest, Sort
+from .vectors import IN_FILES, JOINT, MARK, OWN, WHOLE, quoted, whole
 
 # What one search may hold before it writes to disk (most need a hundredth of it). A sequential
 # scan would unpack the large vector of every row, which the planner does not know to be dear;
@@ -95,10 +95,15 @@ BY_SCORE = "score DESC, moment DESC, page_id DESC"
 BY_DATE = "moment DESC, page_id DESC"
 # The units' own table says what lies above them: reading an array of every row would be dearer.
 AREAS = """
-    SELECT 'area' AS name, unnest(string_to_array(trim('/' FROM u.path), '/')) AS value, sum(n) AS n
+    SELECT 'area' AS name,
+        unnest(string_to_array(trim('/' FROM u.path), '/')) {by_bytes} AS value, sum(n) AS n
     FROM (SELECT unit, sum(n) AS n FROM known WHERE {others} GROUP BY 1) units
     JOIN units_administrativeunit u ON u.id = units.unit GROUP BY 2
 """
+# The order of equal counts must not depend on the database's locale.
+BY_BYTES = 'COLLATE "C"'
+# One more, as the empty value is left out.
+MOST_FREQUENT = f"ORDER BY 3 DESC, 2 LIMIT {SHOWN + 1}"
 IN_AREA = """
     unit_id IN (SELECT id FROM units_administrativeunit
                 WHERE %(is_area)s = ANY(string_to_array(path, '/')))
@@ -186,6 +191,8 @@ def tsquery(group: Group) -> str:
 def _alternative(alternative: Alternative) -> str:
     if alternative.how is How.NUMBER:
         return quoted("#" + alternative.tokens[0])
+    if alternative.how in MARKS:
+        return f"({_any(MARK + token for token in alternative.tokens)})"
     if alternative.how is How.PHRASE:
         return f"({_row(alternative.tokens)} | {_row(alternative.tokens, IN_FILES)})"
     return _every(alternative.tokens)
@@ -361,12 +368,12 @@ def _counts(chosen: dict[str, str]) -> str:
     for name in FACETS:
         others = _and(f"ok_{other}" for other in chosen if other != name)
         if name == "area":
-            parts.append(AREAS.format(others=others))
+            parts.append(f"({AREAS.format(others=others, by_bytes=BY_BYTES)} {MOST_FREQUENT})")
             continue
         value = f"unnest({name})" if name == "file_type" else name
         parts.append(
-            f"SELECT '{name}' AS name, {value}::text AS value, sum(n) AS n "  # noqa: S608
-            f"FROM known WHERE {others} GROUP BY 2"
+            f"(SELECT '{name}' AS name, {value}::text {BY_BYTES} AS value, sum(n) AS n "  # noqa: S608
+            f"FROM known WHERE {others} GROUP BY 2 {MOST_FREQUENT})"
         )
     return " UNION ALL ".join(parts)
 
@@ -392,7 +399,8 @@ def _factor(parameters: dict[str, Any], place: Place | None) -> str:
         f"WHEN public_at >= %(since{days})s THEN {weight}::float8" for days, weight in RECENCY
     )
     fresh = f"CASE WHEN type <> ALL(%(aging)s::varchar[]) THEN 1 {ages} ELSE 1 END"
-    return f"({near}) * ({fresh})"
+    kinds = " ".join(f"WHEN '{kind}' THEN {weight}::float8" for kind, weight in STANDING)
+    return f"({near}) * ({fresh}) * (CASE type {kinds} ELSE 1 END)"
 
 
 def _phrased(parameters: dict[str, Any], match: Match) -> str:
@@ -420,6 +428,10 @@ def _score(parameters: dict[str, Any], match: Match) -> str:
     if match.numbers:
         add("s_number", "words", _every(match.numbers, "#"), Weight.NUMBER)
         add("s_own", "words", _every(match.numbers, OWN), Weight.OWN_NUMBER)
+    if len(match.folded) == 1:
+        add("s_file", "words", quoted(IN_FILES + match.folded[0]), Weight.FILE_WORD)
+    for i, mark in enumerate(match.marks):
+        add(f"s_mark{i}", "words", _alternative(mark), Weight.MARK)
     add_share("s_tokens", match.folded, "{0, 0, 0.3, 1}", 6 * Weight.TITLE)
     if match.pairs:
         add_share("s_pairs", [_pair(pair) for pair in match.pairs], "{0, 0, 0.7, 1}", 12)

@@ -20,6 +20,9 @@ RECENCY: Final = ((30, 1.12), (365, 1.06), (1095, 1.02))
 # Who searches for something that can be applied for wants the procedure, not the news about it.
 STANDING: Final = (("procedure", 1.2),)
 
+# The factor for pages that have the query in a file only, where nothing else tells.
+IN_FILES_ONLY: Final = 0.75
+
 
 class Weight:
     """Signs that are added up in PostgreSQL, and boosts of clauses in Elasticsearch."""
@@ -38,6 +41,8 @@ class Weight:
     HEADS_PHRASE: Final = 2.0
     PHRASE: Final = 2.0
     FILE_PHRASE: Final = 1.0
+    # For a single word that stands in a file only.
+    FILE_WORD: Final = -0.25
     TEXT_PAIRS: Final = 0.3
     EXACT_TITLE: Final = 1.0
     EXACT_PAIRS: Final = 0.5

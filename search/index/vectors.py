@@ -19,7 +19,7 @@ OWN = "##"
 # Before a whole title.
 WHOLE = "^="
 LONGEST_WHOLE = 200
-# Before neighbours that stand in a file, which count less.
+# Before neighbours, and single tokens of no other text, that stand in a file: they count less.
 IN_FILES = "~"
 # Before the unit and the type of the page.
 MARK = "@"
@@ -52,11 +52,13 @@ def finding(
     in_files = files.folded.split()
     lexemes.update(in_files, ["#" + key for key in files.numbers])
     lexemes.update(IN_FILES + pair for pair in pairs(in_files))
+    own_tokens: set[str] = set()
     for text in texts:
         tokens = text.folded.split()
-        lexemes.update(tokens)
+        own_tokens.update(tokens)
         lexemes.update(pairs(tokens))
         lexemes.update(["#" + key for key in text.numbers])
+    lexemes.update(own_tokens, [IN_FILES + token for token in set(in_files) - own_tokens])
     for title in titles:
         lexemes.update(["^" + token for token in title.folded.split()])
         lexemes.add(WHOLE + whole(title.folded.split()))

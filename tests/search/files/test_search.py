@@ -88,11 +88,19 @@ def test_the_file_stands_with_the_result_only_when_it_answers(
     assert first("công khai kế hoạch", engine, hai_duong).file is None
 
 
-def test_the_body_counts_more_than_a_file(hai_duong: Province, found: Found) -> None:
+@pytest.mark.parametrize("text", ["mở rộng nghĩa trang nhân dân", "nghia trang", "nghĩa"])
+@pytest.mark.parametrize("place", ["title", "body"])
+def test_title_and_body_count_more_than_a_newer_file(
+    hai_duong: Province, found: Found, text: str, place: str
+) -> None:
+    said = "Mở rộng nghĩa trang nhân dân của xã"
+    if place == "title":
+        page = make_article(hai_duong.thanh_son, said)
+    else:
+        page = make_article(hai_duong.thanh_son, "Bài viết", body=f"{said}.")
     link(make_article(hai_duong.thanh_son, "Bài có tệp"), make_file(hai_duong.thanh_son))
-    make_article(hai_duong.thanh_son, "Bài viết", body="Mở rộng nghĩa trang nhân dân của xã.")
     read_all()
-    assert found("mở rộng nghĩa trang nhân dân") == ["Bài viết", "Bài có tệp"]
+    assert found(text) == [page.title, "Bài có tệp"]
 
 
 def test_a_replaced_file_is_read_again_and_a_removed_one_forgotten(
