@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cms.workdays import working_day_after
 from sites.units.models import AdministrativeUnit
 
 from .models import DisclosureGroup, DisclosurePage
-from .workdays import after_working_days
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -111,7 +111,7 @@ def _period_duty(
     ends_on: datetime.date,
     today: datetime.date,
 ) -> Duty:
-    due_on = after_working_days(ends_on, group.days)
+    due_on = working_day_after(ends_on, group.days)
     return Duty(group, _name(period), due_on, _state(item, due_on, today), item)
 
 

@@ -27,11 +27,11 @@ from cms.articles.body import BodyPage
 from cms.basepage.money import in_dong
 from cms.basepage.panels import page_tabs
 from cms.media.attached import AttachedFile
+from cms.workdays import working_day_after
 from search.index.facts import Facts
 from sites.units.models import Tier
 
 from .personal import identity_numbers, phone_numbers
-from .workdays import after_working_days
 
 # Law 10/2022/QH15, article 14: at least 30 days at the office.
 SHORTEST_POSTING = datetime.timedelta(days=30)
@@ -193,7 +193,7 @@ class DisclosurePage(BodyPage):
     @property
     def due_on(self) -> datetime.date | None:
         """The last day on which it had to be disclosed; None when it is not known."""
-        return after_working_days(self.known_on, self.group.days) if self.known_on else None
+        return working_day_after(self.known_on, self.group.days) if self.known_on else None
 
     @property
     def period(self) -> str:

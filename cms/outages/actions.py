@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from cms.operations.caching import frame_keys
 from cms.operations.purging import order
+from cms.workdays import ONE_DAY, working_day_after
 from sites.people.models import Role
 from sites.people.roles import has_role
 
 from .models import PlannedOutage
-from .working_days import after_working_days
 
 # Decree 224/2026/NĐ-CP, Art. 13.1.
 WORKING_DAYS_AHEAD = 7
@@ -30,8 +30,9 @@ class TooLateError(ValidationError):
 
 
 def earliest_start(announced: datetime.date) -> datetime.date:
-    """The first day on which an outage may start that is announced on a day."""
-    return after_working_days(announced, WORKING_DAYS_AHEAD)
+    """The first day on which an outage may start that is announced on a day: seven whole working
+    days have passed."""
+    return working_day_after(announced, WORKING_DAYS_AHEAD) + ONE_DAY
 
 
 @dataclass

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from cms.disclosure.checklist import State, duties_of
 from cms.disclosure.models import DisclosureGroup
 from cms.disclosure.personal import identity_numbers, phone_numbers
-from cms.disclosure.workdays import after_working_days
+from cms.workdays import working_day_after
 from sites.people.models import Role
 from tests.conftest import Province, Reader, SignedIn
 from tests.documents.factories import path_of
@@ -39,11 +39,13 @@ def test_the_law_has_fourteen_groups_for_communes(hai_duong: Province, reader: R
         ("2025-08-20", 5, "2025-08-27"),
         ("2025-08-22", 1, "2025-08-25"),
         ("2025-08-23", 0, "2025-08-23"),
+        ("2025-03-31", 5, "2025-04-08"),  # Giỗ Tổ on 7 April
+        ("2025-01-24", 1, "2025-02-03"),  # Tết Ất Tỵ
     ],
 )
 def test_working_days(day: str, count: int, expected: str) -> None:
     first, last = datetime.date.fromisoformat(day), datetime.date.fromisoformat(expected)
-    assert after_working_days(first, count) == last
+    assert working_day_after(first, count) == last
 
 
 def test_the_checklist_tells_what_is_due_overdue_and_done(hai_duong: Province) -> None:

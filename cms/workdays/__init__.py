@@ -1,8 +1,8 @@
-"""Working days in Viet Nam.
+"""Working days in Viet Nam, in which the law counts. No app: dates, and a file of holidays.
 
 Holidays on fixed dates follow from the law (Labour Code 2019, Art. 112, with a day off instead of
 one that falls on a weekend: Art. 111.3). Those of the lunar calendar, and days that the yearly
-announcements move, are in `data/holidays.csv`; a year that is not in it counts fixed dates only.
+announcements move, are in `holidays.csv`; a year that is not in it counts fixed dates only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import datetime
 from functools import lru_cache
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data" / "holidays.csv"
+DATA = Path(__file__).parent / "holidays.csv"
 FIXED = ((1, 1), (4, 30), (5, 1), (9, 1), (9, 2))  # month and day; of Quốc khánh's two the first
 SATURDAY = 5
 ONE_DAY = datetime.timedelta(days=1)
@@ -48,13 +48,12 @@ def _moving_days() -> frozenset[datetime.date]:
     return frozenset(days)
 
 
-def after_working_days(day: datetime.date, count: int) -> datetime.date:
-    """The first day on which `count` whole working days have passed since a day.
+def working_day_after(day: datetime.date, count: int) -> datetime.date:
+    """The working day that lies `count` working days after a day.
 
     The day itself does not count (Civil Code 2015, Art. 147.2).
     """
-    passed = 0
-    while passed < count:
+    while count > 0:
         day += ONE_DAY
-        passed += is_working_day(day)
-    return day + ONE_DAY
+        count -= is_working_day(day)
+    return day
