@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.permissions import register_permission_policy
 
-from search.office.policies import UnitOfficePolicy
-from search.office.viewsets import OwnedViewSet
 from sites.people.models import Role
+from sites.people.owned import OwnedViewSet
 from sites.people.roles import units_with_role
 from sites.people.viewsets import UnitByCodeField
 from sites.units.models import AdministrativeUnit
 
 from .actions import AnnounceOutageAction
 from .models import PlannedOutage
+from .policies import OutagePolicy
 
-register_permission_policy(PlannedOutage, UnitOfficePolicy(PlannedOutage))
+register_permission_policy(PlannedOutage, OutagePolicy(PlannedOutage))
 
 
 class OutageForm(WagtailAdminModelForm):
@@ -67,26 +65,14 @@ class OutageForm(WagtailAdminModelForm):
         widgets = {"starts_at": AdminDateTimeInput, "ends_at": AdminDateTimeInput}
 
 
-class OutageIndexView(IndexView):
-    """The announcements of the person's own units."""
-
-    def get_base_queryset(self) -> QuerySet:
-        """One condition, whatever the number of units."""
-        own = self.permission_policy.instances_user_has_any_permission_for(
-            self.request.user, {"change"}
-        )
-        return own.select_related("unit")
-
-
 class OutageViewSet(OwnedViewSet):
-    """Planned outages, next to the portal office's other screens."""
+    """Planned outages of the person's own units."""
 
     model = PlannedOutage
     icon = "warning"
     menu_label = _("Planned outages")
     menu_order = 630
     add_to_admin_menu = True
-    index_view_class = OutageIndexView
     ordering = ["-starts_at"]
     list_display = [
         TitleColumn("unit", label=_("Administrative unit"), url_name="planned_outages:edit"),

@@ -22,6 +22,7 @@ from wagtail.models import Task, Workflow
 from cms.articles.models import ArticlePage
 from cms.forms.models import FormPage, Submission
 from cms.media.models import PortalDocument, PortalImage
+from cms.tags.models import Tag
 from search.office.models import Promotion, Synonym
 from sites.distribution.models import Distribution
 from sites.people.models import Role, User
@@ -43,6 +44,8 @@ def foreign(hai_duong: Province, tmp_path: Path, settings: Any, png: Any) -> dic
         unit, Role.ADMINISTRATOR, username=f"{MARK}-nguoi", first_name=f"{MARK} Tên"
     )
     draft = make_article(unit, f"{MARK} kho bản nháp", live=False, owner=owner)
+    draft.tags.add(f"{MARK} thẻ")
+    draft.save()
     # Published titles are for everybody; what is being written about them is not.
     live = make_article(hai_duong.province, "Kho bài của tỉnh", owner=owner)
     pushed = make_article(hai_duong.thanh_ha, "Kho bài của huyện")
@@ -113,7 +116,7 @@ def every_address(foreign: dict[str, Any]) -> list[Address]:
             "content_type_app_name": "articles", "content_type_model_name": "articlepage",
             "app_name": "media", "filter_spec": "original", "path": f"{MARK}.png",
             "uidb64": "MQ", "token": "x", "key": "0b5fa5-f2a900-x",
-            "number": "1", "language": "vi", "digest": "0" * 12,
+            "slug": Tag.objects.get().slug, "number": "1", "language": "vi", "digest": "0" * 12,
         }  # fmt: skip
         owner = {"pk": str(foreign["owner"].pk)}
         prefixes = {
@@ -128,6 +131,7 @@ def every_address(foreign: dict[str, Any]) -> list[Address]:
             "documents/chooser/": {"pk": str(foreign["document"].pk)},
             "synonyms/": {"pk": str(foreign["synonym"].pk)},
             "promotions/": {"pk": str(foreign["promotion"].pk)},
+            "tags/": {"pk": str(Tag.objects.get().pk)},
             "forms/": {"page_id": str(foreign["submission"].page_id)},
             "^(": {},
         }
