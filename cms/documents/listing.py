@@ -128,6 +128,11 @@ class DocumentList:
         )
 
     @property
+    def query(self) -> str:
+        """What was typed."""
+        return self.asked.query
+
+    @property
     def is_filtered(self) -> bool:
         """Whether anything was asked for."""
         return any(self.asked.parameters().values())
