@@ -6,7 +6,7 @@ fiftieth: the best has 1, the fiftieth 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,22 +42,23 @@ class Candidate:
 
 
 def choose(found: Sequence[tuple[int, float]], near: Sequence[int]) -> list[int]:
-    """The pages that answer, best first, of `(page id, cosine)`: between `FEWEST` and `MOST`.
+    """The pages that answer, best first, of `(page id, cosine)`, nearest first: between `FEWEST`
+    and `MOST`. `near` are the ids of the searcher's unit and those above it. One query."""
+    return pick(_candidates(found, near)) if found else []
 
-    `near` are the ids of the searcher's unit and those above it. Of pages that say the same the
-    first is taken, and the others follow where there is room. One query.
-    """
-    if not found:
-        return []
-    candidates = sorted(_candidates(found, near), key=lambda page: -page.standing)
+
+def pick(candidates: Iterable[Candidate]) -> list[int]:
+    """The pages that stand out. Of those that say the same the first is taken, and the others
+    follow where there is room."""
+    ranked = sorted(candidates, key=lambda page: -page.standing)
     kept: list[Candidate] = []
     again: list[Candidate] = []
-    for candidate in candidates:
+    for candidate in ranked:
         (again if _is_said(candidate, kept) else kept).append(candidate)
         if len(kept) == MOST:
             break
     ordered = [*kept, *again]
-    least = candidates[0].standing - NEAR if candidates else 0.0
+    least = ranked[0].standing - NEAR if ranked else 0.0
     outstanding = [page for page in ordered if page.standing >= least]
     chosen = outstanding if len(outstanding) > FEWEST else ordered[:FEWEST]
     return [page.page_id for page in chosen[:MOST]]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.index.requests import SearchRequest, Sort
 from search.meaning import asking, model
+from search.meaning.choosing import Candidate, pick
 from search.meaning.english import is_english
 from search.meaning.fusion import fuse
 from search.text import parse_query
@@ -74,14 +76,41 @@ def test_words_that_say_little_come_after_all_meaning() -> None:
     assert fuse([1, 2], [7, 8, 9], weak=True) == [7, 8, 9, 1, 2]
 
 
-def test_only_pages_that_stand_out_are_related(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model, "embed_query", lambda text: b"")
-    cosines = [0.90, 0.89, 0.88, 0.87, 0.87, 0.86, 0.86, *([0.80] * 43)]
-    found = list(enumerate(cosines, 1))
-    assert asking.related(parse_query("a"), lambda vector, count: found) == [1, 2, 3, 4, 5, 6, 7]
-    alone = [(page, 0.9 if page == 1 else 0.7) for page in range(1, 51)]
-    assert asking.related(parse_query("a"), lambda vector, count: alone) == [1, 2, 3, 4, 5]
-    assert asking.related(parse_query("a"), lambda vector, count: []) == []
+def standing(page_id: int, value: float, direction: int | None = None) -> Candidate:
+    """A page that says what no other does, or what those with the same direction say."""
+    vector = numpy.zeros(200, numpy.float32)
+    vector[page_id if direction is None else direction] = 1
+    return Candidate(page_id, value, vector)
+
+
+def test_only_pages_that_stand_out_are_related() -> None:
+    values = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.3, *([0.1] * 40)]
+    near = [standing(page, value) for page, value in enumerate(values)]
+    assert pick(near) == [0, 1, 2, 3, 4, 5, 6]
+    alone = [standing(page, 1.0 if page == 0 else 0.0) for page in range(50)]
+    assert pick(alone) == [0, 1, 2, 3, 4]
+    assert pick([standing(page, 1.0) for page in range(50)]) == list(range(10))
+    assert pick([]) == []
+
+
+def test_of_pages_that_say_the_same_one_comes_first() -> None:
+    notices = [standing(page, 1 - page / 1000, direction=0) for page in range(8)]
+    others = [standing(page, 0.5) for page in (10, 11, 12, 13, 14)]
+    assert pick([*notices, *others]) == [0, 10, 11, 12, 13, 14, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("typed", "official"),
+    [
+        ("how to register a birth certificate", "Giấy khai sinh"),
+        ("line of business", "ngành nghề kinh doanh"),  # no bus
+        ("làm đám ma cho bà", "làm mai táng cho bà"),
+        ("GPXD nhà ở riêng lẻ", "giấy phép xây dựng nhà ở riêng lẻ"),
+        ("đăng ký khai sinh", "đăng ký khai sinh"),
+    ],
+)
+def test_a_query_is_said_in_the_words_of_offices(typed: str, official: str) -> None:
+    assert asking._in_office_words(parse_query(typed)) == official
 
 
 pages = st.lists(st.integers(1, 30), unique=True, max_size=20)
