@@ -82,9 +82,9 @@ class Server:
             thread.start()
         for thread in threads:
             thread.join()
-        spent = self._cpu() - before
+        after = self._cpu()
         count = max(1, len(result.milliseconds))
-        result.cpu = {name: spent[name] / count for name in STATES if spent[name]}
+        result.cpu = {name: (after[name] - before[name]) / count for name in STATES}
         result.load = os.getloadavg()[0]
         return result
 
@@ -110,9 +110,9 @@ class Server:
                 result.engines[engine] += 1
         connection.close()
 
-    def _cpu(self) -> Counter[str]:
+    def _cpu(self) -> dict[str, float]:
         """Milliseconds of processor time that each program has had."""
-        spent: Counter[str] = Counter()
+        spent = dict.fromkeys(STATES, 0.0)
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
