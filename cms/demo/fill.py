@@ -32,6 +32,7 @@ from .contacts import give_contacts
 from .content_files import Raw, articles, stream
 from .local.fill import fill_local_life
 from .notices import about, notices_of
+from .office import fill_office
 from .papers.fill import fill_papers
 
 PROVINCE = "30"
@@ -75,6 +76,7 @@ class FillDemonstrationAction:
         self.say("Lập chỉ mục tìm kiếm…")
         with suppress(Unavailable):
             drain()
+        fill_office()
         return True
 
     # ------------------------------------------------------------------------------- pictures

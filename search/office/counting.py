@@ -110,8 +110,9 @@ class Counted:
     folded: str
 
 
-def counted(query: Query, unit_code: str) -> Counted | None:
-    """How a query is counted; None for one that is not: nothing in it, too long, or personal."""
+def counted(query: Query, unit_code: str, month: datetime.date | None = None) -> Counted | None:
+    """How a query is counted in a month, given by its first day, or in this one; None for one that
+    is not: nothing in it, too long, or personal."""
     folded = " ".join(token.fold for token in query.tokens)
     if (
         not folded
@@ -120,7 +121,7 @@ def counted(query: Query, unit_code: str) -> Counted | None:
         or is_personal(query)
     ):
         return None
-    month = timezone.localdate().replace(day=1)
+    month = month or timezone.localdate().replace(day=1)
     units = [EVERYWHERE, unit_code]  # always in this order, so that writers never wait in a circle
     text = " ".join(token.exact for token in query.tokens)[:LONGEST]
     return Counted(month, units, [_key(month, unit, folded) for unit in units], text, folded)
