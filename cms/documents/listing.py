@@ -118,10 +118,10 @@ class DocumentList:
         branches = shelf.branches(asked.as_filter())
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(asked.as_filter(), branches, PAGE_SIZE, paging.offset)
-        counts = shelf.counts(asked.as_filter(), branches) or {}
+        values, counts = shelf.offered(asked.as_filter(), branches)
         return cls(
             rows=rows_of(listed, sections),
-            fields=filter_fields(shelf.values(), counts, asked, unit),
+            fields=filter_fields(values, counts, asked, unit),
             asked=asked,
             paging=paging,
             beside=Beside.of(request, shelf, sections),

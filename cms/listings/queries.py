@@ -373,6 +373,17 @@ class Shelf:
             found[name][value] = count
         return found
 
+    def offered(
+        self, wanted: Filter, branches: Sequence[Branch]
+    ) -> tuple[dict[str, list[str]], dict[str, dict[str, int]]]:
+        """The values that filters offer, those of the whole list, and `counts` ({} where there are
+        too many). One query where the whole list is wanted and counted, else two."""
+        counts = self.counts(wanted, branches)
+        if counts is None or wanted != Filter():
+            return self.values(), counts or {}
+        values = {name: sorted(value for value in found if value) for name, found in counts.items()}
+        return values, counts
+
     def values(self) -> dict[str, list[str]]:
         """The different values of each column (`kind`, `field`, `issuer`, `year`). One query."""
         found: dict[str, set[str]] = {"kind": set(), "field": set(), "issuer": set(), "year": set()}

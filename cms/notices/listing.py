@@ -44,14 +44,13 @@ class NoticeList:
         branches = shelf.branches(wanted)
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
-        kinds = shelf.values()["kind"]
-        counts = shelf.counts(wanted, branches) or {}
+        values, counts = shelf.offered(wanted, branches)
         return cls(
             items=items_of(listed, NoticePage.objects.defer_streamfields(), sections),
             fields={
                 "kind": filter_field(
                     "loai",
-                    ((k.value, str(k.label)) for k in NoticeKind if k in kinds),
+                    ((k.value, str(k.label)) for k in NoticeKind if k in values["kind"]),
                     kind,
                     counts.get("kind"),
                 ),

@@ -63,7 +63,7 @@ class ProcedureList:
         ids = _in_order(list(listed), query)
         if query:
             wanted = replace(wanted, condition=AMONG, parameters={"found": ids})
-        counts = shelf.counts(wanted, shelf.present) or {}
+        values, counts = shelf.offered(wanted, shelf.present)
         paging = Paging.of(request, len(ids), PAGE_SIZE)
         is_whole = not (query or level or field) and paging.number == 1
         popular = _popular(list(listed)) if is_whole else []
@@ -72,7 +72,6 @@ class ProcedureList:
             item.page.pk: item
             for item in items_of([listed[pk] for pk in {*here, *popular}], _pages(), sections)
         }
-        values = shelf.values()
         return cls(
             letters=_letters([items[pk] for pk in here]),
             popular=[items[pk] for pk in popular],

@@ -49,8 +49,8 @@ class QuestionList:
         branches = shelf.branches(wanted)
         paging = Paging.of(request, sum(branch.count for branch in branches), PAGE_SIZE)
         listed = shelf.page(wanted, branches, PAGE_SIZE, paging.offset)
-        fields = named(Field, shelf.values()["field"])
-        counts = shelf.counts(wanted, branches) or {}
+        values, counts = shelf.offered(wanted, branches)
+        fields = named(Field, values["field"])
         return cls(
             items=items_of(listed, QuestionPage.objects.all(), sections),
             fields={"field": filter_field("linh-vuc", fields, field, counts.get("field"))},
