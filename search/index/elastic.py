@@ -11,7 +11,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +32,7 @@ SEARCH_SECONDS = 0.25
 # Whoever insists on Elasticsearch waits longer.
 PATIENT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
+MERGE_SECONDS = 600.0
 # Fewer documents than this are made findable at once, more within the refresh interval.
 FEW = 50
 TOO_OLD = 409
@@ -304,6 +305,7 @@ def create_index(name: str) -> None:
 
 def go_live(name: str) -> None:
     """Swap the alias to an index in one step, and drop the indices that it stood for."""
+    _merge(name)
     lasting = {name: SETTINGS[name] for name in FILLING}
     _do("indices.put_settings", index=name, settings={"index": lasting})
     _do("indices.refresh", index=name)
@@ -311,6 +313,14 @@ def go_live(name: str) -> None:
     actions: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]
     actions.append({"add": {"index": name, "alias": alias(), "is_write_index": True}})
     _do("indices.update_aliases", actions=actions)
+
+
+def _merge(name: str) -> None:
+    """Write a full index as one piece: every question then looks at one instead of a dozen, for
+    less than half of the processor time. It goes live in several where that takes too long."""
+    patient = client().options(request_timeout=MERGE_SECONDS)
+    with suppress(TransportError, ApiError):
+        patient.indices.forcemerge(index=name, max_num_segments=1)
 
 
 def live_indices() -> list[str]:
