@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -30,7 +32,7 @@ def refresh_validity() -> None:
     """
     with override(settings.LANGUAGE_CODE):
         names = {str(state): str(name) for state, name in STATE_NAMES.items()}
-    parameters = {
+    parameters: dict[str, Any] = {
         "today": timezone.localdate(), "states": list(names), "names": list(names.values()),
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ unit's keeps its pictures.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,7 @@ def _posted(form: BaseForm) -> dict[str, Any]:
     return {name: form[name].value() for name in form.fields}
 
 
-def _references(form: Any, values: dict[str, Any]) -> Iterator[Reference]:
+def _references(form: Any, values: Mapping[str, Any]) -> Iterator[Reference]:
     """What the values of a form refer to, among what belongs to units."""
     for name in form.fields:
         value = values.get(name)

@@ -82,8 +82,8 @@ def filter_field(
     """
 
     def choice(value: str, text: str) -> Choice:
-        is_known = counts is not None and chosen in ("", value)
-        return Choice(value, text, value == chosen, counts.get(value, 0) if is_known else None)
+        count = counts.get(value, 0) if counts is not None and chosen in ("", value) else None
+        return Choice(value, text, value == chosen, count)
 
     return FilterField(name, [choice(value, text) for value, text in choices])
 

@@ -114,6 +114,11 @@ def test_the_list_filters_by_kind_and_deadline(hai_duong: Province, reader: Read
     assert titles("han=con") == {"Còn", "Khác"}
     assert titles("han=het") == {"Hết"}
     assert titles("loai=x&han=y") == set()
+    whole, bids = (client.get(f"/thong-bao/?{q}").content.decode() for q in ("", "loai=moi-thau"))
+    for option in ("Mời thầu (2)<", "Thông báo (1)<", "Còn hạn (2)<", "Đã hết hạn (1)<"):
+        assert option in whole, option
+    for option in ("Mời thầu (2)<", "Thông báo<", "Còn hạn (1)<", "Đã hết hạn (1)<"):
+        assert option in bids, option
 
 
 def test_open_notices_for_other_pages(hai_duong: Province) -> None:

@@ -75,6 +75,10 @@ def test_the_list_is_in_the_order_of_the_alphabet_and_filtered(
     order = ["Ấn định", "Cấp bản sao", "Chứng thực chữ ký", "Đăng ký kết hôn", "Đấu thầu"]
     places = [page.index(f">{title}</a>") for title in order]
     assert places == sorted(places)
+    assert "Cấp xã (4)<" in page
+    page = client.get("/thu-tuc-hanh-chinh/?tu-khoa=dang+ky").content.decode()
+    assert "Cấp xã (1)<" in page
+    assert "Cấp tỉnh (0)<" in page
     page = client.get("/thu-tuc-hanh-chinh/?cap=province").content.decode()
     assert "Đấu thầu" in page
     assert "Cấp bản sao" not in page
