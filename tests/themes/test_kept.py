@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.template import Context, Template
@@ -20,7 +21,7 @@ TEMPLATE = '{% load portal_tags %}{% kept "test" place %}{{ text }}{% endkept %}
 
 def shown(province: Province, text: str, place: str = "", *, preview: bool = False) -> str:
     """What a page of Thanh Sơn shows of a text that stands in a kept part."""
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.portal = host_map().by_unit[province.thanh_son.pk]
     request.is_preview = preview
     context = {"request": request, "text": text, "place": place}

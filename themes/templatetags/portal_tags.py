@@ -316,7 +316,7 @@ class KeptNode(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        request = context.get("request")
+        request: Any = context.get("request")
         around = surroundings_of(request) if request else None
         if around is None or getattr(request, "is_preview", False):
             return self.nodelist.render(context)
