@@ -35,7 +35,8 @@ RANKED = 1500
 MOST_WRITTEN = 16
 
 # Rows are fetched one by one where few are wanted (OFFSET 0 keeps the planner from joining all),
-# by their place in the table (ctid) where the same statement has just seen it.
+# by their place in the table (ctid), which the same statement has just seen. The pool takes along
+# what ranking needs: the planner expects two hits and would join them row by row, a million times.
 STATEMENT = """
     WITH hits AS MATERIALIZED (
         SELECT page_id, ctid AS place, facts, {factor} AS factor, public_at AS moment, {chosen}
@@ -43,20 +44,21 @@ STATEMENT = """
     matched AS NOT MATERIALIZED (SELECT * FROM hits WHERE {all_chosen}),
     size AS MATERIALIZED (SELECT count(*) AS n FROM matched),
     pool AS MATERIALIZED (
-        SELECT page_id FROM matched WHERE (SELECT n FROM size) <= {ranked}
+        SELECT page_id, place, factor, moment FROM matched WHERE (SELECT n FROM size) <= {ranked}
         UNION ALL
-        (SELECT page_id FROM matched WHERE (SELECT n FROM size) > {ranked} AND page_id IN (
+        (SELECT page_id, place, factor, moment FROM matched
+         WHERE (SELECT n FROM size) > {ranked} AND page_id IN (
             SELECT page_id FROM search_index_searchdocument WHERE words @@ %(pool)s::tsquery)
         ORDER BY factor DESC, moment DESC, page_id DESC LIMIT {ranked})),
     phrased AS MATERIALIZED ({phrased}),
     ranked AS (
-        SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
-               m.factor * (s.score + COALESCE(p.gain, 0)) AS score
-        FROM pool JOIN matched m USING (page_id) LEFT JOIN phrased p USING (page_id)
+        SELECT page_id, moment, p.page_id IS NOT NULL AS sure,
+               factor * (s.score + COALESCE(p.gain, 0)) AS score
+        FROM pool LEFT JOIN phrased p USING (page_id)
         CROSS JOIN LATERAL (
             SELECT {score} AS score FROM (
                 SELECT {vectors} FROM search_index_searchdocument
-                WHERE page_id = pool.page_id OFFSET 0) d OFFSET 0) s),
+                WHERE ctid = pool.place OFFSET 0) d OFFSET 0) s),
     others AS (
         SELECT m.page_id, m.moment, p.page_id IS NOT NULL AS sure,
                m.factor * ({base} + COALESCE(p.gain, 0)) AS score
