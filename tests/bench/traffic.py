@@ -71,7 +71,9 @@ class Server:
     ) -> Traffic:
         """Let clients ask `path?q=…` for so long, each its share of the queries again and again."""
         result = Traffic()
-        before, until = self._cpu(), time.monotonic() + seconds
+        until = time.monotonic() + seconds
+        meter = Meter(self)
+        meter.start()
         threads = [
             threading.Thread(
                 target=self._client, args=(path, queries[at::clients], hostname, until, result)
@@ -82,9 +84,9 @@ class Server:
             thread.start()
         for thread in threads:
             thread.join()
-        after = self._cpu()
+        spent = meter.end()
         count = max(1, len(result.milliseconds))
-        result.cpu = {name: (after[name] - before[name]) / count for name in STATES}
+        result.cpu = {name: spent[name] / count for name in STATES}
         result.load = os.getloadavg()[0]
         return result
 
@@ -110,20 +112,8 @@ class Server:
                 result.engines[engine] += 1
         connection.close()
 
-    def _cpu(self) -> dict[str, float]:
-        """Milliseconds of processor time that each program has had."""
-        spent = dict.fromkeys(STATES, 0.0)
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                values = (folder / "stat").read_text().rpartition(")")[2].split()
-            except (OSError, UnicodeDecodeError):
-                continue
-            if name := self._program(int(folder.name), int(values[1]), command):
-                spent[name] += (int(values[11]) + int(values[12])) * TICK_MS
-        return spent
-
-    def _program(self, pid: int, parent: int, command: str) -> str:
+    def program(self, pid: int, parent: int, command: str) -> str:
+        """Which of STATES a process belongs to; "" for none."""
         if self.pid in (pid, parent):
             return "web"
         database = settings.DATABASES["default"]["NAME"]
@@ -132,6 +122,46 @@ class Server:
         node_port = settings.ELASTICSEARCH_URL.rpartition(":")[2].strip("/")
         is_node = "search.node" in command and f"--port {node_port}" in command
         return "search node" if is_node and node_port else ""
+
+
+class Meter(threading.Thread):
+    """Processor time by program while it runs. It looks every half second, as a process of the
+    database ends with its connection and takes its count along."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(daemon=True)
+        self.server = server
+        self._ended = threading.Event()
+        # By process: its program, and its milliseconds when first and last seen.
+        self._seen: dict[int, tuple[str, float, float]] = {}
+        self._look(is_first=True)
+
+    def run(self) -> None:
+        """Look until `end` is called."""
+        while not self._ended.wait(0.5):
+            self._look()
+
+    def end(self) -> dict[str, float]:
+        """Stop looking; milliseconds by program."""
+        self._ended.set()
+        self.join()
+        self._look()
+        spent = dict.fromkeys(STATES, 0.0)
+        for name, first, last in self._seen.values():
+            spent[name] += last - first
+        return spent
+
+    def _look(self, *, is_first: bool = False) -> None:
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                values = (folder / "stat").read_text().rpartition(")")[2].split()
+            except (OSError, UnicodeDecodeError):
+                continue
+            pid, now = int(folder.name), (int(values[11]) + int(values[12])) * TICK_MS
+            if name := self.server.program(pid, int(values[1]), command):
+                start = self._seen[pid][1] if pid in self._seen else now if is_first else 0.0
+                self._seen[pid] = (name, start, now)
 
 
 @contextmanager
