@@ -81,7 +81,12 @@ def search(request: SearchRequest) -> SearchResponse:
 def _answer(request: SearchRequest, query: Query, place: Place | None) -> Answer:
     if not query:
         return Answer(NOTHING, request.engine or Engine.POSTGRESQL)
-    match = match_for(query, named_in(query.tokens, office()))
+    named = named_in(query.tokens, office())
+    match = match_for(query, named)
+    units = tuple(unit for name in named for unit in name.units)
+    if place and units:
+        # Who names a unit is there in her thoughts, wherever she searches.
+        place = replace(place, near=units)
     if request.engine is not None:
         return _ask(request.engine, request, query, match, place)
     if settings.ELASTICSEARCH_URL and not _is_behind() and elastic.breaker.lets_through():

@@ -25,7 +25,7 @@ LOOKED_AT = 100
 MUCH = 0.75
 # Whoever types more words in a row than this has copied them from the page.
 COPIED = 8
-# With fewer results than this a row of words in a text may have been met by chance.
+# In fewer texts than this a row of words may have been met by chance.
 FEW = 5
 
 Nearest = Callable[[bytes, int], list[tuple[int, float]]]
@@ -75,10 +75,12 @@ def share_in_heads(query: Query, by_words: Found) -> float:
     A page that is about the words answers better than one that has them here and there. 1 also
     where some pages have the whole query in a row, or one has a long one. At most one query.
     """
-    if by_words.is_sure and (by_words.total >= FEW or len(query.tokens) > COPIED):
+    if by_words.is_sure and (len(by_words.exact) >= FEW or len(query.tokens) > COPIED):
         return 1.0
     texts = SearchDocument.objects.filter(pk__in=by_words.ids[:1]).values_list("texts", flat=True)
-    wanted = {token.fold for token in query.tokens}
+    has_marks = query.has_marks
+    wanted = {token.exact if has_marks else token.fold for token in query.tokens}
     heads = [f"{text['title']} {text['summary']}" for text in (texts.first() or {}).values()]
-    found = [wanted.intersection(analyse(head).folded.split()) for head in heads]
+    known = [analyse(head) for head in heads]
+    found = [wanted & set((text.exact if has_marks else text.folded).split()) for text in known]
     return max(map(len, found), default=0) / len(wanted)

