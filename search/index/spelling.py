@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
@@ -27,33 +27,63 @@ FREQUENCIES = f"""
 
 
 def better_spelling(query: Query) -> str | None:
-    """The query with words that no page has replaced by similar ones that stand in pages which
-    also have the other words; None when nothing better is known. At most two queries a word.
+    """The query with words that no page has replaced by similar ones that stand in pages beside
+    the other words, or with them; None when nothing better is known. At most four queries a word.
 
     Similar is one letter added, left out, changed or swapped, or two words joined by mistake.
     """
     tokens = query.tokens[:MAX_TOKENS]
-    counts = _counts([token.fold for token in tokens], "")
-    unknown = [token for token in tokens if not counts[token.fold]]
-    known = [token for token in tokens if counts[token.fold]]
+    unknown = _unknown(tokens)
     if not unknown or len(unknown) > 2:
         return None
-    context = "".join(f"{quoted(token.fold)} & " for token in known)
+    known = (token.fold for at, token in enumerate(tokens) if at not in unknown)
+    context = "".join(f"{quoted(fold)} & " for fold in known)
     text = query.text
-    for token in reversed(unknown):
-        better = _best(token, context) or _best(token, "")
+    for at in reversed(unknown):
+        better = _best(tokens, at, context)
         if better is None:
             return None
-        text = text[: token.start] + better + text[token.end :]
+        text = text[: tokens[at].start] + better + text[tokens[at].end :]
     return text
 
 
-def _best(token: Token, context: str) -> str | None:
-    if not SHORTEST <= len(token.fold) <= LONGEST:
+def _unknown(tokens: Sequence[Token]) -> list[int]:
+    """The places of the tokens that no page has.
+
+    Whatever some page has beside its neighbour is known: pairs are on few pages, common words on
+    most, and the index reads all of these.
+    """
+    beside = _counts({str(at): _beside(tokens, at, tokens[at].fold) for at in range(len(tokens))})
+    rare = [at for at in range(len(tokens)) if not beside[str(at)]]
+    alone = _counts({str(at): quoted(tokens[at].fold) for at in rare})
+    return [at for at in rare if not alone[str(at)]]
+
+
+def _beside(tokens: Sequence[Token], at: int, word: str) -> str:
+    """The condition that a word (or two) stands at a place beside one of its neighbours; without
+    any, that it stands somewhere."""
+    parts = word.split()
+    whole = quoted(JOINT.join(parts))
+    pairs = [(tokens[at - 1].fold, parts[0])] if at else []
+    pairs += [(parts[-1], tokens[at + 1].fold)] if at + 1 < len(tokens) else []
+    near = " | ".join(quoted(JOINT.join(pair)) for pair in pairs)
+    return f"{whole} & ({near})" if near and len(parts) > 1 else near or whole
+
+
+def _best(tokens: Sequence[Token], at: int, context: str) -> str | None:
+    word = tokens[at].fold
+    if not SHORTEST <= len(word) <= LONGEST:
         return None
-    counts = _counts(list(dict.fromkeys(_similar(token.fold))), context)
-    best = max(counts, key=lambda word: counts[word], default=None)
-    return best if best and counts[best] else None
+    similar = list(dict.fromkeys(_similar(word)))
+    # Two words must be neighbours; `words` has no positions, but has pairs.
+    anywhere = {other: quoted(JOINT.join(other.split())) for other in similar}
+    beside = {other: _beside(tokens, at, other) for other in similar}
+    for literals, others in ((beside, ""), (anywhere, context), (anywhere, "")):
+        counts = _counts(literals, others)
+        best = max(counts, key=lambda other: counts[other], default=None)
+        if best and counts[best]:
+            return best
+    return None
 
 
 def _similar(word: str) -> Iterator[str]:
@@ -78,13 +108,12 @@ def _edits(left: str, right: str) -> Iterator[str]:
             yield left + letter + right[1:]
 
 
-def _counts(words: list[str], context: str) -> dict[str, int]:
-    """In how many documents each word stands, together with the context."""
-    if not words:
+def _counts(literals: dict[str, str], context: str = "") -> dict[str, int]:
+    """In how many documents the condition of each word holds, together with the context."""
+    if not literals:
         return {}
-    # Two words must be neighbours; `words` has no positions, but has pairs.
-    literals = [quoted(JOINT.join(word.split())) for word in words]
+    conditions = [f"({literal})" for literal in literals.values()]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(PLANNING)
-        cursor.execute(FREQUENCIES, [context, words, literals])
+        cursor.execute(FREQUENCIES, [context, list(literals), conditions])
         return dict(cursor.fetchall())
