@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -123,8 +124,9 @@ class DocumentPage(BodyPage):
 
     def compute_folded(self) -> str:
         """Kind, number and title as people type them without accents, for the box of the list."""
-        kind = term(DocumentKind, self.kind_id)
-        return f"{fold(kind.name_vi if kind else '')} {fold(self.number)} {fold(self.title)}"
+        with translation.override("vi"):
+            kind = self.kind_name
+        return f"{fold(kind)} {fold(self.number)} {fold(self.title)}"
 
     def clean(self) -> None:
         """Dates that contradict each other, and texts that are no number, are refused."""
