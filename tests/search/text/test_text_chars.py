@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.text import clean, fold, has_marks, lower
+from search.text.chars import fold_to_bytes
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 VIETNAMESE = st.text("aăâbcdđeêoôơuưyÁÀẢÃẠấầẩẫậđĐ \u0301\u0302\u031b\u0323ßİ😀", max_size=60)
@@ -97,3 +98,24 @@ def test_marks_are_accents_and_the_bar_of_d() -> None:
     assert has_marks("đi")
     assert has_marks("Á")
     assert not has_marks("HOA binh 😀")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Quyết định số 15, “Đất”…", b"quyet dinh so 15, ?dat??"),
+        ("Privet Привет", b"privet ______"),
+        ("Śląsk ½ 国", b"slask _ _"),
+        ("một\nhai", b"mot\nhai"),
+    ],
+)
+def test_text_is_folded_to_one_byte_for_each_character(text: str, folded: bytes) -> None:
+    assert fold_to_bytes(text) == folded
+    assert len(folded) == len(text)
+
+
+@given(st.one_of(ANY_TEXT, VIETNAMESE))
+def test_every_letter_of_latin_folds_to_the_same_byte(text: str) -> None:
+    text = nfc(text)
+    for char, byte in zip(fold(text), fold_to_bytes(text), strict=True):
+        assert chr(byte) == char or (chr(byte) in "_?" and not (char.isascii() and char.isalnum()))
