@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('discovery', '0001_initial'),
+        ("discovery", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='drawnpicture',
-            name='look',
-            field=models.CharField(default='', max_length=12),
+            model_name="drawnpicture",
+            name="look",
+            field=models.CharField(default="", max_length=12),
         ),
     ]
