@@ -13,6 +13,8 @@ from django.test import Client
 from django.utils import translation
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from sites.people.models import User
 from sites.units.models import AdministrativeUnit
@@ -24,6 +26,7 @@ Reader = Callable[[AdministrativeUnit], Client]
 SignedIn = Callable[[User], Client]
 RunTasks = Callable[[], None]
 
+OF_THE_PORTAL = ("tests/browser/", "tests/lighthouse/")
 EDITORS_HOST = "quantri.haiduong.localhost"
 
 
@@ -45,20 +48,21 @@ def commits(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests one process does in a row when several share the work.
+class OneStack(LoadScopeScheduling):
+    """Several processes share the tests in their order; one does all that need the demonstration.
 
-    All that look at the demonstration, since it takes a minute to make; otherwise those of a file.
-    Those that commit stay behind all others, where pytest-django puts them.
+    That takes minutes to make. Tests that commit stay behind all others, where pytest-django puts
+    them. (xdist's own groups do nothing under pytest 9: they rename items by `_nodeid`.)
     """
-    for item in items:
-        group = item.nodeid.split("::")[0]
-        if "portal" in getattr(item, "fixturenames", ()):
-            group = "portal"
-        elif commits(item):
-            group = "commits"
-        item.add_marker(pytest.mark.xdist_group(group))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "portal" if nodeid.startswith(OF_THE_PORTAL) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Used with `--dist loadscope`."""
+    return OneStack(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

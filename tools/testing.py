@@ -21,7 +21,7 @@ from tools.progress import step
 
 SLOTS = 8
 NEEDED_BYTES = 1_000_000_000
-IN_PARALLEL = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "40"]
+IN_PARALLEL = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "--durations", "40"]
 
 
 def is_ci() -> bool:
