@@ -47,6 +47,15 @@ class Head:
     json_ld: SafeString = SafeString("")
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a view that is no page shows at an address of its own; `subject` in its context."""
+
+    title: str
+    description: str
+    path: str
+
+
 def head_of(context: Context) -> Head | None:
     """The head of the page that a template shows; None on hosts that are nobody's site."""
     portal: Portal | None = context.get("portal")
@@ -55,7 +64,7 @@ def head_of(context: Context) -> Head | None:
         return None
     page, home = context.get("page") or None, context.get("home") or None
     if page is None or not hasattr(page, "get_full_url"):
-        return _of_view(portal, home)
+        return _of_view(portal, home, context.get("subject"))
     head = Head(_title(page), _description(page), "article" if page.listed else "website")
     _add_addresses(head, page, request)
     head.picture = shared_picture(page)
@@ -86,7 +95,7 @@ def addresses_of(page: BasePage) -> dict[str, str]:
     return {code: address for code, address in found.items() if address}
 
 
-def _of_view(portal: Portal, home: Any) -> Head:
+def _of_view(portal: Portal, home: Any, subject: Subject | None) -> Head:
     """The head of what is no page (search, site map, errors): the site's own picture."""
     title = _title(home) if home is not None else gettext("Web portal")
     head = Head(title, _cut(home.welcome if home else "", DESCRIPTION) or title)
@@ -94,6 +103,11 @@ def _of_view(portal: Portal, home: Any) -> Head:
         head.picture = shared_picture(home)
         head.picture_url = absolute(portal, head.picture.path)
         head.feeds = _feeds(portal, home, None)
+    if subject is not None:
+        head.title, head.description = subject.title, _cut(subject.description, DESCRIPTION)
+        head.canonical = portal.root_url + subject.path
+        steps = [(gettext("Home"), f"{portal.root_url}/"), (subject.title, "")]
+        head.json_ld = _as_script([structured.breadcrumbs(steps)])
     return head
 
 
@@ -177,7 +191,10 @@ def _feeds(portal: Portal, home: Any, section: Any) -> list[tuple[str, str, str]
 
 
 def _json_ld(page: BasePage, head: Head, place: structured.Place) -> SafeString:
-    graph = structured.graph(page, head, place)
+    return _as_script(structured.graph(page, head, place))
+
+
+def _as_script(graph: list[structured.Thing]) -> SafeString:
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": graph},
         ensure_ascii=False,

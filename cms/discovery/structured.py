@@ -108,7 +108,11 @@ def trail(page: BasePage, head: Head, place: Place) -> Thing:
     steps = [(gettext("Home"), home)]
     if place.section is not None and page.listed:
         steps.append((place.section.title, f"{home}{place.section.slug}/"))
-    steps.append((page.display_title, ""))
+    return breadcrumbs([*steps, (page.display_title, "")])
+
+
+def breadcrumbs(steps: list[tuple[str, str]]) -> Thing:
+    """Steps of `(name, address)`; the last one is where the reader is and has no address."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

@@ -7,15 +7,17 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.discovery.feeds import ENTRIES, WRITERS, channel_of
+from cms.discovery.head import Subject
 from cms.listings.paging import Paging
 from cms.operations.caching import publicly_cached
 from sites.distribution.listing import load_items
 from sites.distribution.sections import sections_of
 from sites.units.models import AdministrativeUnit
-from themes.names import unit_name
+from themes.names import unit_in_sentence, unit_name
 from themes.surroundings import surroundings_of
 
 from .models import Tag
@@ -38,7 +40,11 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     paging = Paging.of(request, total, PAGE_SIZE)
     shown = shelf.page(PAGE_SIZE, paging.offset)
     items = load_items(shown, sections_of(request, unit))
+    said = _("What the web portal of %(name)s shows under “%(tag)s”.")
+    further = f"?trang={paging.number}" if paging.number > 1 else ""
+    about = said % {"name": unit_in_sentence(unit), "tag": tag.name}
     context = {
+        "subject": Subject(tag.name, about, request.path + further),
         "tag": tag,
         "items": [items[entry.page_id] for entry in shown if entry.page_id in items],
         "paging": paging,
