@@ -136,12 +136,11 @@ def test_what_a_reader_chose_is_there_before_the_next_page_is_painted(
     )
     expect(page.locator("[data-display-status]")).to_contain_text("ghi nhớ")
     page.add_init_script(
-        "new PerformanceObserver(() => {"
-        "  window.atPaint ??= {...document.documentElement.dataset};"
-        "}).observe({type: 'paint', buffered: true})"
+        "window.atPaint = new Promise((tell) => new PerformanceObserver("
+        "  () => tell({...document.documentElement.dataset})"
+        ").observe({type: 'paint', buffered: true}))"
     )
     page.goto(portal.url(COMMUNE, "/tin-tuc/"))
-    page.wait_for_function("window.atPaint")
     chosen = page.evaluate("window.atPaint")
     assert (chosen["co"], chosen["mau"], chosen["gian"]) == ("2", "cao", "1")
     after = page.evaluate("getComputedStyle(document.documentElement).fontSize")
