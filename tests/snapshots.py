@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from sites.hosts.registry import hosts_changed
+from sites.hosts.versions import frames_changed
 
 # Tables in which the transaction that asks has written.
 WRITTEN = """
@@ -29,7 +30,6 @@ INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE
 SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s)
 ON CONFLICT ({key}) DO UPDATE SET ({columns}) = ROW ({fresh})
 """
-NEW_FRAMES = "UPDATE hosts_hostmapversion SET token = gen_random_uuid() WHERE id = 2"
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Snapshot:
         with connection.cursor() as cursor:
             for statement, rows in self.statements:
                 cursor.execute(statement, [rows])
-            cursor.execute(NEW_FRAMES)
         hosts_changed()
+        frames_changed()
         cache.clear()
 
 

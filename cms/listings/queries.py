@@ -227,6 +227,20 @@ class Listed:
         return state_on(timezone.localdate(), self.starts_on, self.ends_on, self.changed_on)
 
 
+def decisions_of(unit: AdministrativeUnit) -> dict[str, list[int]]:
+    """Pages that a unit hid, and those it took from the shared library with the distributions
+    that brought them. One query."""
+    found: dict[str, list[int]] = {"hidden": [], "taken": [], "taken_by": []}
+    rows = _fetch(DECISIONS, {"unit": unit.pk, "tokens": unit.tokens()})
+    for state, policy, page_id, distribution_id, arrives in rows:
+        if state == "hidden":
+            found["hidden"].append(page_id)
+        elif policy == "library" and arrives:
+            found["taken"].append(page_id)
+            found["taken_by"].append(distribution_id)
+    return found
+
+
 @dataclass
 class Shelf:
     """The pages of one type that one section of a unit's site shows, received ones included."""
@@ -245,15 +259,8 @@ class Shelf:
 
     @cached_property
     def decisions(self) -> dict[str, list[int]]:
-        """Pages that the unit hid, and those it took from the shared library. One query."""
-        found: dict[str, list[int]] = {"hidden": [], "taken": [], "taken_by": []}
-        for state, policy, page_id, distribution_id, arrives in _fetch(DECISIONS, self._base()):
-            if state == "hidden":
-                found["hidden"].append(page_id)
-            elif policy == "library" and arrives:
-                found["taken"].append(page_id)
-                found["taken_by"].append(distribution_id)
-        return found
+        """See `decisions_of`."""
+        return decisions_of(self.unit)
 
     def _base(self) -> dict[str, Any]:
         return {"unit": self.unit.pk, "tokens": self.unit.tokens(), "type": self.type}

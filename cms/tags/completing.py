@@ -21,8 +21,7 @@ from cms.media.models import PortalDocument, PortalImage
 from search.text import fold
 from sites.people.roles import roles_of
 
-from .models import PageTag, Tag, TaggedEntry
-from .naming import slug_of
+from .models import PageTag, Tag, TaggedEntry, slug_of
 
 MOST = 10
 

@@ -8,8 +8,7 @@ from django.db import connection, transaction
 
 from search.index.outbox import queue_pages
 
-from .models import PageTag, Tag
-from .naming import slug_of
+from .models import PageTag, Tag, slug_of
 
 LEAVE = """
     DELETE FROM tags_taggedentry t USING listings_entry e

@@ -12,6 +12,11 @@ from search.text import slugify
 LONGEST = 60
 
 
+def slug_of(name: str) -> str:
+    """What stands in the address of a tag's page."""
+    return slugify(name, max_length=LONGEST, fallback="the")
+
+
 class Tag(TagBase):
     """One tag. Its slug stands in addresses: `/the/chuyen-doi-so/`.
 
@@ -25,7 +30,7 @@ class Tag(TagBase):
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """In plain letters; taggit numbers those that are taken."""
-        slug = slugify(tag, max_length=LONGEST, fallback="the")
+        slug = slug_of(tag)
         return slug if i is None else f"{slug}-{i}"
 
 

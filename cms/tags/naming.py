@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search.text import clean, slugify
+from search.text import clean
 
-from .models import LONGEST, Tag
+from .models import LONGEST, Tag, slug_of
 
 MOST = 10
 
@@ -31,11 +31,6 @@ def known_names(typed: Sequence[str]) -> list[str]:
     known = dict(Tag.objects.filter(slug__in=slugs.values()).values_list("slug", "name"))
     found = {slug: known.get(slug, name) for name, slug in slugs.items()}
     return list(found.values())
-
-
-def slug_of(name: str) -> str:
-    """What stands in the address of a tag's page."""
-    return slugify(name, max_length=LONGEST, fallback="the")
 
 
 def _check(name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from cms.listings.keeping import own_token
-from cms.listings.queries import NOT_HIDDEN, ONCE, SHOWS, Shelf
+from cms.listings.queries import NOT_HIDDEN, ONCE, SHOWS, decisions_of
 from sites.distribution.queries import Shown
 from sites.units.models import AdministrativeUnit
 
@@ -31,7 +31,7 @@ class TagShelf:
     def __init__(self, unit: AdministrativeUnit, tag: Tag) -> None:
         self._unit = unit
         self._tag = tag
-        self._decisions = Shelf(unit, 0, (), "").decisions
+        self._decisions = decisions_of(unit)
 
     @cached_property
     def _parameters(self) -> dict[str, Any]:

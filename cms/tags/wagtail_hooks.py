@@ -9,8 +9,7 @@ from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .models import Tag
-from .naming import slug_of
+from .models import Tag, slug_of
 
 
 class TagForm(WagtailAdminModelForm):

@@ -33,10 +33,6 @@ class AdministratorsPolicy(BasePermissionPolicy):
             return True
         return action in ACTIONS and bool(units_with_role(user, Role.ADMINISTRATOR))
 
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        """Whether a person may do any of these with some entry."""
-        return any(self.user_has_permission(user, action) for action in actions)
-
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         """Whether a person may do this with one entry."""
         return self.user_has_any_permission_for_instance(user, [action], instance)

@@ -130,10 +130,6 @@ class UnitMediaPolicy(BasePermissionPolicy):
             return True
         return action in MEDIA_ACTIONS and bool(roles_of(user))
 
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        """Whether a person may do any of these with some picture or document."""
-        return any(self.user_has_permission(user, action) for action in actions)
-
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         """Whether a person may do this with one picture or document."""
         return self.user_has_any_permission_for_instance(user, [action], instance)
