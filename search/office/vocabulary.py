@@ -20,7 +20,7 @@ from django.db import connection
 
 from search.text import Abbreviation, AbbreviationTable, Expansion, Token, shipped_table, tokens
 from sites.hosts.registry import host_map
-from sites.units.models import Tier
+from sites.units.models import AdministrativeUnit, Tier
 
 from .models import Promotion, Synonym
 
@@ -42,9 +42,9 @@ RENAMED = """
 """
 
 NAMED = """
-    SELECT id, name, short_name FROM units_administrativeunit WHERE id = ANY(%(ids)s)
+    SELECT id, name, short_name, kind FROM units_administrativeunit WHERE id = ANY(%(ids)s)
     UNION
-    SELECT u.id, u.name, u.short_name FROM units_succession s
+    SELECT u.id, u.name, u.short_name, u.kind FROM units_succession s
     JOIN units_administrativeunit u ON u.id IN (s.old_id, s.new_id)
     WHERE s.old_id = ANY(%(ids)s) OR s.new_id = ANY(%(ids)s)
 """
@@ -147,7 +147,7 @@ class Office:
     loaded_at: float = 0.0
     rows: dict[Owner, list[Abbreviation]] = field(default_factory=dict)
     names: Names = field(default_factory=dict)
-    # Ids of units by their folded names, with and without the kind.
+    # Ids of units by their folded names: with and without the kind, and in English.
     units: dict[Folds, list[int]] = field(default_factory=dict)
     sites: Sites = field(default_factory=dict)
     whole: dict[tuple[Owner, Folds], list[Line]] = field(default_factory=dict)
@@ -287,9 +287,10 @@ def _load_units() -> dict[Folds, list[int]]:
         cursor.execute(NAMED, {"ids": list(host_map().by_unit)})
         rows = cursor.fetchall()
     units: dict[Folds, list[int]] = defaultdict(list)
-    for pk, *names in rows:
-        for name in names:
-            units[as_name(name).folds].append(pk)
+    for pk, name, short_name, kind in rows:
+        english = AdministrativeUnit(short_name=short_name, kind=kind).english_name
+        for folds in {as_name(text).folds for text in (name, short_name, english)}:
+            units[folds].append(pk)
     return dict(units)
 
 
