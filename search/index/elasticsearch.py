@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,9 +20,14 @@ Clause = dict[str, Any]
 # More values than any facet of a province has: each shard counts so many, which are exact then.
 VALUES = 500
 SURE = "sure"
-# After equal scores the newest comes first; the id makes the order of pages of results stable.
-BY_SCORE = [{"_score": "desc"}, {"public_at": "desc"}, {"page_id": "desc"}]
 BY_DATE = [{"public_at": "desc"}, {"page_id": "desc"}]
+# A few signs find this many of the best, which are then ranked by all: each sign looks at every
+# page it is asked about, and thousands meet common words.
+RANKED = 150
+# Keeps those that are not ranked by all behind the others, in their order.
+BEHIND = 1e-6
+# After equal scores the newest comes first: less than any sign by far.
+NEWEST = 0.01
 
 
 def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach) -> Found:
@@ -32,7 +37,6 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     """
     query: Clause = {
         "must": [_groups(match, reach)],
-        "should": _signs(match),
         "must_not": [
             *(_phrase("text", run) for run in match.excluded),
             *([_pages(match.without)] if match.without else []),
@@ -41,18 +45,39 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     }
     chosen = _chosen(request.filters)
     body: dict[str, Any] = {
-        "query": _weighed({"bool": query}, match, place),
-        "sort": BY_SCORE if request.sort == Sort.RELEVANCE else BY_DATE,
+        **(_by_relevance if request.sort == Sort.RELEVANCE else _by_date)(query, match, place),
         "from_": request.offset,
         "size": request.size,
         "track_total_hits": True,
         "aggs": {name: _facet(name, chosen) for name in FACETS},
-        # The id of the page comes with the values that are sorted by: nothing stored is read.
+        # Nothing stored is read.
         "stored_fields": "_none_",
+        "docvalue_fields": ["page_id"],
     }
     if chosen:
         body["post_filter"] = {"bool": {"filter": list(chosen.values())}}
     return _found(elastic.ask(body), chosen)
+
+
+def _by_date(query: Clause, match: Match, _place: Place | None) -> Clause:
+    return {"query": {"bool": query | {"should": _rows(match)}}, "sort": BY_DATE}
+
+
+def _by_relevance(query: Clause, match: Match, place: Place | None) -> Clause:
+    """Found and put in order by a few signs; the best of these ranked by all."""
+    first = {"bool": query | {"should": [_newest(), *_first_signs(match)]}}
+    best = {"bool": {"must": [_constant({"match_all": {}})], "should": [_newest(), *_signs(match)]}}
+    near = _nearness(place)
+    return {
+        "query": _weighed(first, near),
+        "rescore": {
+            "window_size": RANKED,
+            "query": {
+                "rescore_query": _weighed(best, [*near, _files(match), *_freshness()]),
+                "query_weight": BEHIND,
+            },
+        },
+    }
 
 
 def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
@@ -62,13 +87,17 @@ def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
         buckets = facet["values"]["buckets"] if chosen else facet["buckets"]
         counts[name] = [(str(bucket["key"]), bucket["doc_count"]) for bucket in buckets]
     return Found(
-        ids=[hit["sort"][-1] for hit in hits],
+        ids=[_page_id(hit) for hit in hits],
         total=answer["hits"]["total"]["value"],
         facets=counts,
         best=(hits[0]["_score"] or 0.0) if hits else 0.0,
         is_sure=bool(hits and hits[0].get("matched_queries")),
-        exact=tuple(hit["sort"][-1] for hit in hits if hit.get("matched_queries")),
+        exact=tuple(_page_id(hit) for hit in hits if hit.get("matched_queries")),
     )
+
+
+def _page_id(hit: dict[str, Any]) -> int:
+    return int(hit["fields"]["page_id"][0])
 
 
 def _facet(name: str, chosen: dict[str, Clause]) -> Clause:
@@ -175,18 +204,22 @@ def _pair(pair: Pair, field: str = "text") -> Clause:
 # ------------------------------------------------------------------------------------- ranking
 
 
+def _first_signs(match: Match) -> list[Clause]:
+    """The signs of which no good answer lacks all, and which are on few pages."""
+    signs = [*_keys(match), *_rows(match), _some("title", match.folded, Weight.TITLE)]
+    if not match.pairs:
+        return [*signs, _some("heads", match.folded)]
+    return [*signs, *_each_pair("heads", match.pairs, Weight.PAIRS)]
+
+
 def _signs(match: Match) -> list[Clause]:
     """What makes a document better without being needed."""
-    signs = [_constant({"term": {"numbers": key}}, Weight.NUMBER) for key in match.numbers]
-    signs += [_constant({"term": {"own_numbers": key}}, Weight.OWN_NUMBER) for key in match.numbers]
-    signs += [_constant(_alternative(mark), Weight.MARK) for mark in match.marks]
+    signs = [*_keys(match), *_rows(match)]
     signs += [_some("title", match.folded, Weight.TITLE), _some("heads", match.folded)]
     for phrase in match.phrases:
-        signs.append(_constant({"term": {"whole_title": whole(phrase)}}, Weight.WHOLE))
         signs += [
             _phrase("title", phrase, Weight.TITLE_PHRASE),
             _phrase("heads", phrase, Weight.HEADS_PHRASE),
-            _row(phrase, Weight.PHRASE, SURE),
         ]
     if len(match.folded) > 2:
         signs += _each_pair("heads", match.pairs, Weight.PAIRS)
@@ -201,6 +234,20 @@ def _signs(match: Match) -> list[Clause]:
     return signs
 
 
+def _keys(match: Match) -> list[Clause]:
+    """What a document is, not what it says."""
+    keys = [_constant({"term": {"numbers": key}}, Weight.NUMBER) for key in match.numbers]
+    keys += [_constant({"term": {"own_numbers": key}}, Weight.OWN_NUMBER) for key in match.numbers]
+    keys += [_constant(_alternative(mark), Weight.MARK) for mark in match.marks]
+    titles = [{"term": {"whole_title": whole(phrase)}} for phrase in match.phrases]
+    return keys + [_constant(title, Weight.WHOLE) for title in titles]
+
+
+def _rows(match: Match) -> list[Clause]:
+    """The whole query in a row, anywhere. By these an answer is sure."""
+    return [_row(phrase, Weight.PHRASE, SURE) for phrase in match.phrases]
+
+
 def _some(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> Clause:
     clauses = [{"term": {field: token}} for token in tokens]
     return {"bool": {"should": clauses, "boost": boost}}
@@ -210,24 +257,8 @@ def _each_pair(field: str, pairs: Iterable[Pair], boost: float) -> list[Clause]:
     return [_phrase(field, pair, boost) for pair in pairs]
 
 
-def _weighed(query: Clause, match: Match, place: Place | None) -> Clause:
-    """Multiplied by how near the unit is, how fresh the news, and less where only a file has it."""
-    functions = [
-        {"filter": {"term": {"unit": unit_id}}, "weight": weight}
-        for unit_id, weight in zip(place.near if place else (), LOCALITY, strict=False)
-    ]
-    functions += [
-        {"filter": {"term": {"type": kind}}, "weight": weight} for kind, weight in STANDING
-    ]
-    functions.append({"filter": _in_files_only(match), "weight": IN_FILES_ONLY})
-    until = now().replace(hour=0, minute=0, second=0) + datetime.timedelta(days=1)
-    newer = until
-    for days, weight in RECENCY:
-        older = until - datetime.timedelta(days=days)
-        fresh = {"range": {"public_at": {"gte": older.isoformat(), "lt": newer.isoformat()}}}
-        news = {"terms": {"type": list(AGING_TYPES)}}
-        functions.append({"filter": {"bool": {"filter": [news, fresh]}}, "weight": weight})
-        newer = older
+def _weighed(query: Clause, functions: list[Clause]) -> Clause:
+    """Multiplied by the weights of all the functions whose filters a document meets."""
     return {
         "function_score": {
             "query": query,
@@ -236,6 +267,42 @@ def _weighed(query: Clause, match: Match, place: Place | None) -> Clause:
             "boost_mode": "multiply",
         }
     }
+
+
+def _nearness(place: Place | None) -> list[Clause]:
+    """How near the unit is, and what counts more for being what it is."""
+    functions = [
+        {"filter": {"term": {"unit": unit_id}}, "weight": weight}
+        for unit_id, weight in zip(place.near if place else (), LOCALITY, strict=False)
+    ]
+    kinds = [{"filter": {"term": {"type": kind}}, "weight": weight} for kind, weight in STANDING]
+    return functions + kinds
+
+
+def _files(match: Match) -> Clause:
+    return {"filter": _in_files_only(match), "weight": IN_FILES_ONLY}
+
+
+def _freshness() -> Iterator[Clause]:
+    """How fresh the news is."""
+    news = {"terms": {"type": list(AGING_TYPES)}}
+    until = newer = _tomorrow()
+    for days, weight in RECENCY:
+        older = until - datetime.timedelta(days=days)
+        fresh = {"range": {"public_at": {"gte": older.isoformat(), "lt": newer.isoformat()}}}
+        yield {"filter": {"bool": {"filter": [news, fresh]}}, "weight": weight}
+        newer = older
+
+
+def _newest() -> Clause:
+    """A hair's breadth for every day: decides among equals."""
+    origin = {"field": "public_at", "origin": _tomorrow().isoformat(), "pivot": "1000d"}
+    return {"distance_feature": {**origin, "boost": NEWEST}}
+
+
+def _tomorrow() -> datetime.datetime:
+    """The same all day, so that pages of results keep their order."""
+    return now().replace(hour=0, minute=0, second=0, microsecond=0) + datetime.timedelta(days=1)
 
 
 def _in_files_only(match: Match) -> Clause:
