@@ -255,9 +255,14 @@ def _full_name(unit: AdministrativeUnit) -> str:
 
 
 def _names(rows: Sequence[dict[str, Any]]) -> str:
-    """Units inside a sentence: "xã Hợp Tiến, huyện Nam Sách; xã Hợp Đức, huyện Thanh Hà"."""
-    units = [_as_unit(row) for row in rows]
-    return "; ".join(", ".join([unit_in_sentence(unit), *_above(unit)[:1]]) for unit in units)
+    """Units inside a sentence, those of one parent together: "xã Hợp Tiến, xã Hợp Đức (huyện
+    Thanh Hà), xã An Lâm (huyện Nam Sách)"."""
+    by_parent: dict[str, list[str]] = defaultdict(list)
+    for unit in map(_as_unit, rows):
+        by_parent["".join(_above(unit)[:1])].append(unit_in_sentence(unit))
+    return ", ".join(
+        ", ".join(names) + (f" ({parent})" if parent else "") for parent, names in by_parent.items()
+    )
 
 
 def _above(unit: AdministrativeUnit) -> list[str]:

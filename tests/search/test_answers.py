@@ -78,7 +78,7 @@ def test_a_merged_commune_leads_to_the_one_that_carries_on(province: Province) -
     card = ask("xã thanh xá", province.hop_tien)
     assert card is not None
     assert card.title == "Xã Thanh Sơn"
-    assert card.note == "Xã Thanh Xá đã nhập vào xã Thanh Sơn, huyện Thanh Hà từ ngày 01/12/2024."
+    assert card.note == "Xã Thanh Xá đã nhập vào xã Thanh Sơn (huyện Thanh Hà) từ ngày 01/12/2024."
     assert dict(card.rows)["Điện thoại"] == "0220 3002 867"
 
 
@@ -92,7 +92,7 @@ def test_a_divided_unit_names_its_parts(province: Province) -> None:
     assert card is not None
     assert card.url == ""
     assert card.rows == ()
-    assert "xã Thanh Sơn, huyện Thanh Hà; xã Thanh Hồng, huyện Thanh Hà" in card.note
+    assert "xã Thanh Sơn, xã Thanh Hồng (huyện Thanh Hà)" in card.note
     assert [other.url for other in card.others] == [
         "http://thanhson.thanhha.haiduong.localhost:8000/",
         "http://thanhhong.thanhha.haiduong.localhost:8000/",
@@ -175,3 +175,44 @@ def test_what_is_over_is_no_answer(province: Province) -> None:
     make_event(province.thanh_son, "Tiếp dân", "2024-06-02", kind="reception")
     drain()
     assert ask("lịch tiếp dân", province.thanh_son) is None
+
+
+@pytest.mark.parametrize("text", ["dân", "dan", "tiếp", "nhân dân tiếp"])
+def test_a_syllable_or_scattered_ones_are_no_question(province: Province, text: str) -> None:
+    soon = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+    make_event(province.thanh_son, "Trực tiếp gặp nhân dân", soon, kind="reception")
+    drain()
+    assert ask(text, province.thanh_son) is None
+
+
+def test_accents_that_were_typed_count(province: Province) -> None:
+    make_document(province.province, "17/2024/QĐ-UBND", "Khai mạc hội trại")
+    drain()
+    assert ask("khai mac hoi trai", province.thanh_son) is not None
+    assert ask("khai mạc hội trái", province.thanh_son) is None
+
+
+def test_who_asks_for_a_schedule_gets_the_date_not_a_document(province: Province) -> None:
+    soon = datetime.date.today() + datetime.timedelta(days=3)
+    make_event(province.thanh_son, "Tiếp công dân định kỳ", soon.isoformat(), kind="reception")
+    make_document(province.thanh_son, "19/TB-UBND", "Lịch tiếp công dân của xã Thanh Sơn")
+    drain()
+    card = ask("lịch tiếp công dân", province.thanh_son)
+    assert card is not None
+    assert f"{soon.day:02d}" in dict(card.rows)["Ngày gần nhất"]
+
+
+def test_whose_page_it_is_does_not_make_it_an_answer(province: Province) -> None:
+    soon = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+    title = "Tiếp công dân định kỳ của Chủ tịch UBND xã Thanh Sơn"
+    make_event(province.thanh_son, title, soon, kind="reception")
+    drain()
+    assert ask("chủ tịch xã Thanh Sơn", province.thanh_son) is None
+    assert ask("tiếp công dân xã Thanh Sơn", province.thanh_son) is not None
+
+
+def test_a_document_answers_by_its_number_or_its_whole_name(province: Province) -> None:
+    make_document(province.province, "26/2023/QH15", "Luật Căn cước")
+    drain()
+    assert ask("làm căn cước ở đâu", province.thanh_son) is None
+    assert ask("luật căn cước", province.thanh_son) is not None

@@ -92,7 +92,7 @@ def test_every_wording_says_what_became_of_a_commune(merged: Province, text: str
     assert card.url == "http://thanhson.thanhha.haiduong.localhost:8000/"
     assert card.note == (
         "Xã Thanh Xá thuộc huyện Thanh Hà, tỉnh Hải Dương đến hết ngày 30/11/2024. "
-        "Xã Thanh Xá đã nhập vào xã Thanh Sơn, huyện Thanh Hà từ ngày 01/12/2024."
+        "Xã Thanh Xá đã nhập vào xã Thanh Sơn (huyện Thanh Hà) từ ngày 01/12/2024."
     )
 
 
@@ -138,7 +138,7 @@ def test_a_unit_that_exists_says_where_it_belongs(merged: Province) -> None:
 def test_a_unit_says_of_which_it_was_made(merged: Province) -> None:
     card = ask("xã Thanh Sơn mới gồm những xã nào", merged.hop_tien)
     assert card is not None
-    assert card.note.endswith("Xã Thanh Sơn được thành lập từ xã Thanh Xá, huyện Thanh Hà.")
+    assert card.note.endswith("Xã Thanh Sơn được thành lập từ xã Thanh Xá (huyện Thanh Hà).")
 
 
 @pytest.mark.parametrize("text", ["xã Cẩm Việt nay là xã nào", "xa cam viet thuoc huyen nao"])
@@ -150,7 +150,7 @@ def test_after_the_reform_an_old_commune_leads_to_the_new_one(
     assert card.title == "Xã Hà Bắc"
     assert card.note == (
         "Xã Cẩm Việt thuộc huyện Thanh Hà, tỉnh Hải Dương đến hết ngày 30/06/2025. "
-        "Xã Cẩm Việt đã nhập vào xã Hà Bắc, thành phố Hải Phòng từ ngày 01/07/2025."
+        "Xã Cẩm Việt đã nhập vào xã Hà Bắc (thành phố Hải Phòng) từ ngày 01/07/2025."
     )
 
 
@@ -166,8 +166,8 @@ def test_after_the_reform_a_district_names_its_parts(
     assert card.url == ""
     assert card.note == (
         "Huyện Thanh Hà thuộc tỉnh Hải Dương đến hết ngày 30/06/2025. "
-        "Huyện Thanh Hà được chia vào xã Hà Bắc, thành phố Hải Phòng; "
-        "xã Hà Tây, thành phố Hải Phòng từ ngày 01/07/2025."
+        "Huyện Thanh Hà được chia vào xã Hà Bắc, xã Hà Tây "
+        "(thành phố Hải Phòng) từ ngày 01/07/2025."
     )
     assert [other.label for other in card.others] == [
         "Xã Hà Bắc, thành phố Hải Phòng",
@@ -182,7 +182,7 @@ def test_after_the_reform_a_new_commune_says_of_which_districts_it_was_made(
     assert card is not None
     assert card.note == (
         "Xã Hà Bắc thuộc thành phố Hải Phòng. Xã Hà Bắc được thành lập từ "
-        "xã Cẩm Việt, huyện Thanh Hà; xã Tân Việt, huyện Thanh Hà."
+        "xã Cẩm Việt, xã Tân Việt (huyện Thanh Hà)."
     )
 
 
