@@ -13,7 +13,7 @@ from search.index.models import SearchDocument
 from search.index.requests import Result, SearchRequest, SearchResponse, Sort
 from search.suggest.models import Suggestion
 from search.text import Query, Token, document_numbers, is_syllable, tokens
-from search.text.highlight import STOP_FOLDS
+from search.text.hits import STOP_FOLDS
 from search.text.query import TokenRun
 from sites.distribution import receiving
 from sites.units.models import AdministrativeUnit

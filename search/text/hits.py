@@ -1,0 +1,176 @@
+"""Where a query stands in a text, whatever the accents, tone placement and spacing of both.
+
+Words are looked for in the folded text; folding keeps every offset. Work grows linearly with the
+text, nearly all of it in two loops of C: folding, and one pattern for all that is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
+from itertools import chain
+from operator import or_
+from typing import Final, NamedTuple
+
+from .chars import fold_to_bytes
+from .query import Query
+from .syllables import canonical_syllable
+from .tokens import forms, iter_tokens
+
+#: Syllables so common that alone they mark nothing.
+STOP_FOLDS: Final = frozenset(
+    """
+    va cua la cac cho co trong ve theo tai voi duoc mot nhung de o khi den tu da nay do bi
+    ra vao nhu thi ma tren so nam ngay the of and in to for
+    """.split()  # noqa: SIM905
+)
+
+_WORD: Final = re.compile("[0-9a-z]+")
+_JOINS: Final = frozenset((" ", "", "-", "/", " - ", " / ", "&", "."))
+_LONGEST_JOIN: Final = 3
+
+Folds = tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A stretch of the text to mark; ``terms`` has one bit for each term of the query in it."""
+
+    start: int
+    end: int
+    terms: int
+
+
+def all_terms(hits: Iterable[Hit]) -> int:
+    """Return the terms that any of ``hits`` has."""
+    return reduce(or_, [hit.terms for hit in hits], 0)
+
+
+class Finder:
+    """Finds one query in texts.
+
+    Terms are the query's different words, and the other ways to say parts of it.
+    """
+
+    def __init__(self, query: Query) -> None:
+        """Prepare for ``query``; :func:`finder_for` keeps what was prepared."""
+        words = dict.fromkeys(token.fold for token in query.tokens)
+        ways = dict.fromkeys(expansion.folded for expansion in query.expansions)
+        said: Iterable[Folds] = dict.fromkeys(chain(ways, ((word,) for word in words)))
+        self._bits = {folds: 1 << at for at, folds in enumerate(said)}
+        self._words = {word: self._bits[(word,)] for word in words}
+        self._rows = sum(bit for folds, bit in self._bits.items() if len(folds) > 1)
+        self._stops = sum(bit for word, bit in self._words.items() if word in STOP_FOLDS)
+        self._accents = self._with_accents(query)
+        self._known: dict[bytes, int] = {}
+        is_latin = all(map(_WORD.fullmatch, chain.from_iterable(self._bits)))
+        self._pattern = _pattern(self._bits) if is_latin and self._bits else None
+
+    def _with_accents(self, query: Query) -> dict[int, frozenset[str]]:
+        """Return the forms wanted of words that were typed only with accents."""
+        exacts: defaultdict[str, set[str]] = defaultdict(set)
+        for token in query.tokens:
+            exacts[token.fold].add(token.exact)
+        return {
+            self._words[folded]: frozenset(wanted)
+            for folded, wanted in exacts.items()
+            if folded not in wanted
+        }
+
+    def hits(self, text: str) -> list[Hit]:
+        """Return what to mark in NFC ``text``, from left to right, neighbours as one.
+
+        Syllables are parts of words: after "khai sinh" was found, "sinh" of "học sinh" is noise.
+        """
+        if not self._words:
+            return []
+        groups = [*_neighbours(text, self._matching(text))]
+        rows = [group for group in groups if len(group) > 1 or group[0].terms & self._rows]
+        noise = all_terms(chain.from_iterable(rows)) if rows else 0
+        is_one_word = len(self._words) == 1
+        return [
+            Hit(group[0].start, group[-1].end, all_terms(group))
+            for group in groups
+            if len(group) > 1 or is_one_word or self._tells(group[0].terms, noise)
+        ]
+
+    def _tells(self, terms: int, noise: int) -> bool:
+        """Whether a stretch alone is worth a mark."""
+        return bool(terms & self._rows or (terms & ~noise and terms & ~self._stops))
+
+    def _matching(self, text: str) -> list[Hit]:
+        """Return each word or other way that the query asks for.
+
+        A word asked for with accents matches the same accents; where it never stands with them,
+        it matches like one asked for without.
+        """
+        found, doubtful, sure = [], [], 0
+        for hit in self._in_latin(text) if self._pattern else self._in_any_script(text):
+            wanted = self._accents.get(hit.terms)
+            if wanted is None:
+                found.append(hit)
+            elif forms(text[hit.start : hit.end])[0] in wanted:
+                found.append(hit)
+                sure |= hit.terms
+            else:
+                doubtful.append(hit)
+        if others := [hit for hit in doubtful if not hit.terms & sure]:
+            found = sorted(found + others)
+        return found
+
+    def _in_latin(self, text: str) -> Iterator[Hit]:
+        known, pattern = self._known, self._pattern
+        assert pattern is not None
+        # The byte before a word belongs to the match, so all of them stand one place to the left.
+        for match in pattern.finditer(b" " + fold_to_bytes(text)):
+            said = match[1]
+            terms = known.get(said) or self._learn(said)
+            yield Hit(match.start(), match.end() - 1, terms)
+
+    def _learn(self, said: bytes) -> int:
+        """Return the terms of a folded stretch: another way as a whole, and words inside it."""
+        folds = tuple(map(canonical_syllable, _WORD.findall(said.decode())))
+        words = reduce(or_, [self._words.get(word, 0) for word in folds])
+        terms = self._known[said] = self._bits.get(folds, 0) | words
+        return terms
+
+    def _in_any_script(self, text: str) -> Iterator[Hit]:
+        """Find single words only; other ways are all Vietnamese."""
+        for token in iter_tokens(text):
+            if terms := self._bits.get((token.fold,)):
+                yield Hit(token.start, token.end, terms)
+
+
+@lru_cache(maxsize=64)
+def finder_for(query: Query) -> Finder:
+    """Return the finder of a query."""
+    return Finder(query)
+
+
+def _pattern(wanted: Iterable[Folds]) -> re.Pattern[bytes]:
+    """Finds runs of folded words in folded text; the group is what stands there."""
+    longest_first = sorted(wanted, key=len, reverse=True)
+    said = "|".join("[^0-9a-z_]+".join(map(_spellings, folds)) for folds in longest_first)
+    # A class at the start lets the engine skip to where a word begins.
+    return re.compile(f"[^0-9a-z_]({said})(?![0-9a-z_])".encode())
+
+
+def _spellings(word: str) -> str:
+    """A folded word, and as it is where it was written with y ("ky thuat")."""
+    other = f"{word[:-1]}y"
+    return f"{word[:-1]}[iy]" if canonical_syllable(other) == word != other else word
+
+
+def _neighbours(text: str, found: Sequence[Hit]) -> Iterator[list[Hit]]:
+    group: list[Hit] = []
+    end = 0
+    for hit in found:
+        is_near = hit.start - end <= _LONGEST_JOIN
+        if group and not (is_near and text[end : hit.start] in _JOINS):
+            yield group
+            group = []
+        group.append(hit)
+        end = hit.end
+    if group:
+        yield group
