@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from search.text import Query, Token, fold, parse_query
+from search.text import Query, Token, fold, parse_query, query_numbers
 
 from .models import QueryCount
 
@@ -125,6 +125,17 @@ def counted(query: Query, unit_code: str, month: datetime.date | None = None) ->
     units = [EVERYWHERE, unit_code]  # always in this order, so that writers never wait in a circle
     text = " ".join(token.exact for token in query.tokens)[:LONGEST]
     return Counted(month, units, [_key(month, unit, folded) for unit in units], text, folded)
+
+
+def as_written(text: str) -> str:
+    """A stored query as people write it: "15 2024 qđ ubnd" is "15/2024/QĐ-UBND"."""
+    numbers = query_numbers(text)
+    if len(numbers) != 1 or not (numbers[0].year and numbers[0].kind and numbers[0].issuer):
+        return text
+    parts = text.split()
+    if [part.isdigit() for part in parts[:3]] != [True, True, False]:
+        return text
+    return "/".join([*parts[:2], "-".join(parts[2:]).upper()])
 
 
 def _key(month: datetime.date, unit_code: str, folded: str) -> bytes:

@@ -20,7 +20,7 @@ from wagtail.admin.views.reports import ReportView
 from sites.people.roles import units_of
 from sites.units.models import AdministrativeUnit
 
-from .counting import EVERYWHERE, KEPT_MONTHS
+from .counting import EVERYWHERE, KEPT_MONTHS, as_written
 from .models import QueryCount
 from .policies import reads_reports
 
@@ -83,6 +83,11 @@ def unit_name(row: QueryCount) -> str:
     return getattr(row, "unit_name", "") or row.unit_code or _("The whole installation")
 
 
+def query_text(row: QueryCount) -> str:
+    """The query as people write it."""
+    return as_written(row.text)
+
+
 def month_name(row: QueryCount) -> str:
     """`06/2025`"""
     return f"{row.month:%m/%Y}"
@@ -120,7 +125,7 @@ class QueriesView(ReportView):
     def columns(self) -> list[Column]:
         """The query, where and when, how often, and with what success."""
         return [
-            Column("text", label=gettext_lazy("Query"), sort_key="text"),
+            Column("text", label=gettext_lazy("Query"), accessor=query_text, sort_key="text"),
             Column("unit", label=gettext_lazy("Administrative unit"), accessor=unit_name),
             Column("month", label=gettext_lazy("Month"), accessor=month_name, sort_key="month"),
             Column("searches", label=gettext_lazy("Searches"), sort_key="searches"),

@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from search.index.models import SearchDocument
+from search.office.counting import as_written
 from search.office.models import QueryCount
 from search.text import tokens
 from sites.hosts.registry import host_map
@@ -115,7 +116,7 @@ def query_rows() -> Iterator[Row]:
         if 2 * entry["nothing"] > entry["total"]:
             continue
         for start, key in keys(entry["text"]):
-            yield Rank.QUERY, key, start, entry["text"], "", None, None, entry["total"]
+            yield Rank.QUERY, key, start, as_written(entry["text"]), "", None, None, entry["total"]
 
 
 def heal_pages() -> None:

@@ -148,3 +148,48 @@ def test_english_titles_for_english_readers(province: Province) -> None:
 def test_one_query(province: Province, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):  # the units above, and the suggestions
         suggest("khai sinh", province.thanh_son)
+
+
+def test_one_of_many_titles_after_one_pattern_is_enough(province: Province) -> None:
+    for unit in (province.thanh_son, province.thanh_hong, province.hop_tien):
+        make_article(unit, f"Thông báo lịch trực tại {unit.lower_name} tháng Sáu")
+    drain()
+    assert texts("thông báo", province.hop_tien) == [
+        "Thông báo lịch trực tại xã Hợp Tiến tháng Sáu"
+    ]
+    assert len(texts("thông báo lịch trực tại xã", province.hop_tien)) == 3
+
+
+def test_far_pages_come_after_what_is_near(province: Province) -> None:
+    make_article(province.hop_tien, "Khai báo vật nuôi")
+    drain()
+    offered = texts("khai", province.thanh_son)
+    assert offered.index("Đăng ký khai sinh lưu động tại thôn") < offered.index("Khai báo vật nuôi")
+
+
+def test_a_unit_whose_name_only_contains_the_word_comes_later(province: Province) -> None:
+    assert texts("son", province.thanh_son)[-1] == "Xã Thanh Sơn"
+    make_article(province.thanh_son, "Sơn lại vạch đường")
+    drain()
+    assert texts("son", province.thanh_son) == ["Sơn lại vạch đường", "Xã Thanh Sơn"]
+
+
+@pytest.mark.parametrize("typed", ["thanh sơn ", "xã thanh sơn ", "thanh "])
+def test_a_space_completes_the_word_also_at_the_end(province: Province, typed: str) -> None:
+    assert "Xã Thanh Sơn" in texts(typed, province.thanh_son)
+
+
+def test_a_space_is_no_beginning_of_another_word(province: Province) -> None:
+    assert "Xã Thanh Sơn" not in texts("thanh s ", province.thanh_son)
+
+
+def test_a_document_number_is_offered_as_it_is_written(province: Province) -> None:
+    import datetime
+
+    QueryCount.objects.create(
+        month=datetime.date.today().replace(day=1), unit_code="", clicks=0, empty=0,
+        text="15 2024 qđ ubnd", searches=40, key=b"k",
+    )  # fmt: skip
+    refresh()
+    assert "15/2024/QĐ-UBND" in texts("15/2024")
+    assert "15/2024/QĐ-UBND" in texts("15 2024 q")
