@@ -14,7 +14,7 @@ SHOWN_QUERY = 200
 # In the order of the page. The facet `unit` is part of the tree of areas.
 FACETS = (
     ("type", _("Type")),
-    ("area", _("Place")),
+    ("area", _("Locality")),
     ("section", _("Section")),
     ("tier", _("Level")),
     ("year", _("Year")),

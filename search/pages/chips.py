@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from search.index.requests import FacetValue
@@ -12,6 +13,7 @@ from sites.units.models import AdministrativeUnit, Tier
 from themes.names import unit_name
 
 from .addresses import YEAR, Address, Choice
+from .params import read_date
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -58,9 +60,11 @@ def _section(code: str) -> str:
 
 
 def _period(address: Address) -> str:
-    since, until = (address.get(name) for name in YEAR)
-    if since[4:] == "-01-01" and until == f"{since[:4]}-12-31":
-        return _("Year %(year)s") % {"year": since[:4]}
+    """The time of publication; the dates are ones that `read_request` has accepted."""
+    days = [read_date(address.get(name)) for name in YEAR]
+    since, until = (formats.date_format(day, "d/m/Y") if day else "" for day in days)
+    if since[:5] == "01/01" and until == f"31/12/{since[6:]}":
+        return _("Year %(year)s") % {"year": since[6:]}
     if since and until:
         return _("%(since)s to %(until)s") % {"since": since, "until": until}
     return _("since %(day)s") % {"day": since} if since else _("until %(day)s") % {"day": until}

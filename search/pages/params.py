@@ -106,8 +106,16 @@ def _number(values: Mapping[str, Any], name: str, default: int, largest: int) ->
 
 def _date(values: Mapping[str, Any], name: str) -> datetime.date | None:
     value = _text(values, name)
-    if not value:
-        return None
+    day = read_date(value)
+    if day or not value:
+        return day
+    raise ValidationError(
+        _("“%(value)s” is not a date; write it like 2025-06-30.") % {"value": value[:20]}
+    )
+
+
+def read_date(value: str) -> datetime.date | None:
+    """The day that is written in an address, such as 2025-06-30 or 30/06/2025; None if none is."""
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             day = datetime.datetime.strptime(value, form).date()  # noqa: DTZ007 (a day, no moment)
@@ -115,9 +123,7 @@ def _date(values: Mapping[str, Any], name: str) -> datetime.date | None:
             continue
         if day.year in YEARS:
             return day
-    raise ValidationError(
-        _("“%(value)s” is not a date; write it like 2025-06-30.") % {"value": value[:20]}
-    )
+    return None
 
 
 def _section(values: Mapping[str, Any]) -> int | None:

@@ -30,9 +30,9 @@ from .api import unit_of
 from .chips import chips
 from .feed import WRITERS, search_feed
 from .openapi import description
-from .params import read_request
+from .params import read_date, read_request
 from .promoted import promoted_for
-from .wording import accented, alike
+from .wording import accented, alike, folded
 
 logger = logging.getLogger("liencap.search")
 
@@ -58,10 +58,11 @@ class FacetLinks:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A result with the name of its type."""
+    """A result with the names of its type and of its section, "" where there is nothing to say."""
 
     result: Result
     type: str
+    section: str
 
 
 class CountedPage(TemplateResponse):
@@ -145,8 +146,8 @@ def _result_context(
         "facets": _facets(address, response.facets),
         "chips": chips(address, response.facets),
         "kept": address.kept(*YEAR),
-        "since": address.get("from"),
-        "until": address.get("to"),
+        "since": read_date(address.get("from")),
+        "until": read_date(address.get("to")),
         "all_results_url": address.without_facets() if address.uses(*NARROWING) else "",
         "everywhere_url": address.with_(scope="all") if wanted.scope != "all" else "",
         "rss_url": address.with_(dang="rss"),
@@ -164,14 +165,17 @@ def _alike(
     response: SearchResponse, unit: AdministrativeUnit | None, address: Address
 ) -> list[Choice]:
     """Searches for texts that begin like this one, without those that are shown already."""
-    shown = {result.title for result in response.results} | {response.parsed.text}
-    texts = [text for text in alike(response.parsed, unit) if text not in shown]
+    shown = {folded(result.title) for result in response.results} | {response.parsed.folded}
+    texts = [text for text in alike(response.parsed, unit) if folded(text) not in shown]
     return [Choice(text, address.with_(q=text), False) for text in texts]
 
 
 def _shown(result: Result) -> Shown:
+    """Where the section is named like the type, one of them is enough."""
     model = page_types().get(result.type)
-    return Shown(result, str(model._meta.verbose_name).capitalize() if model else "")
+    name = str(model._meta.verbose_name).capitalize() if model else ""
+    section = result.section.name if result.section else ""
+    return Shown(result, name, "" if section == name else section)
 
 
 def _facets(address: Address, values: dict[str, list[FacetValue]]) -> list[FacetLinks]:

@@ -52,6 +52,11 @@ def _votes(folds: list[str]) -> dict[int, Counter[str]]:
     return votes
 
 
+def folded(text: str) -> str:
+    """A text as it is compared: "15 2024 qd ubnd" for "15/2024/QĐ-UBND"."""
+    return " ".join(token.fold for token in tokens(text))
+
+
 def alike(query: Query, unit: AdministrativeUnit | None) -> list[str]:
     """Texts that begin like the query, for one that found nothing; at most two queries."""
     words = query.tokens

@@ -29,7 +29,7 @@ LONGEST = 100
 LOOKED_AT = 200
 # Of each kind, so many are read from their pages.
 CONSIDERED = 16
-# Titles with so many equal words from the match on are written after one pattern: one of them is enough.
+# Titles with so many equal words from the match on follow one pattern: one of them is enough.
 PATTERN_WORDS = 5
 # After a space the last word is complete: it ends the key, or another word follows.
 COMPLETE = "(key = %(key)s OR key LIKE %(key)s || ' %%')"

@@ -90,9 +90,10 @@ def test_nothing_found_gives_advice(client: Client) -> None:
     assert "scope=all" in link(page, "mọi cấp")
 
 
-def test_another_meaning_is_offered(client: Client) -> None:
+def test_what_a_query_was_taken_for_is_said(client: Client) -> None:
     page = html(client, "/tim-kiem/?q=lichj+hopj+thoon")
-    assert "Có phải bạn tìm" in page
+    assert "Hiểu là" in page
+    assert "Có phải bạn tìm" not in page
     assert "q=l%E1%BB%8Bch" in link(page, "lịch họp thôn")
 
 
@@ -134,7 +135,7 @@ def test_restrictions_are_chips_that_can_be_taken_away(client: Client) -> None:
     page = html(client, address)
     chips = page[page.index('class="chips"') : page.index("chips-clear")]
     assert re.findall(r"</span>([^<]+?) <span", chips) == [
-        "Xã Hợp Tiến", "Tin tức – Sự kiện", "Cấp xã", "từ 2020-01-01",
+        "Xã Hợp Tiến", "Tin tức – Sự kiện", "Cấp xã", "từ 01/01/2020",
     ]  # fmt: skip
     rest = link(chips, "Xã Hợp Tiến")
     assert "area=" not in rest
@@ -155,6 +156,24 @@ def test_the_period_form_keeps_the_rest(client: Client) -> None:
     assert 'name="from" value="2020-01-01"' in form
     assert 'type="hidden" name="page"' not in page
     assert 'type="hidden" name="from"' not in page
+
+
+def test_days_may_be_written_as_people_write_them(client: Client) -> None:
+    page = html(client, "/tim-kiem/?q=lich+hop&from=30/06/2020&to=01/07/2199")
+    assert 'name="from" value="2020-06-30"' in page
+    assert 'name="to" value="2199-07-01"' in page
+    assert "30/06/2020 đến 01/07/2199" in page
+    assert "Năm 2020" in html(client, "/tim-kiem/?q=lich+hop&from=01/01/2020&to=31/12/2020")
+
+
+def test_a_section_named_like_the_type_is_said_once(client: Client, hai_duong: Province) -> None:
+    from tests.documents.factories import make_document
+
+    make_document(hai_duong.province, "15/2024/QĐ-UBND")
+    drain()
+    page = html(client, "/tim-kiem/?q=15/2024")
+    meta = page[page.index('<p class="meta">') :].split("</p>")[0]
+    assert meta.count("Văn bản") == 1
 
 
 @pytest.mark.parametrize(("form", "root"), [("rss", "rss"), ("atom", "feed")])
@@ -286,8 +305,23 @@ def test_little_found_leads_on(client: Client, hai_duong: Province) -> None:
     assert 'class="ask"' in html(client, "/tim-kiem/?q=xyzzyx")
 
 
+def test_what_was_typed_is_no_other_search(client: Client, hai_duong: Province) -> None:
+    import datetime
+
+    from search.suggest.filling import refresh
+
+    QueryCount.objects.create(
+        month=datetime.date.today().replace(day=1), unit_code="", clicks=0, empty=0,
+        text="lịch họp thôn 10867 1", searches=40, key=b"k",
+    )  # fmt: skip
+    refresh()
+    page = html(client, "/tim-kiem/?q=lich+hop+thon+10867+1")
+    assert ">lịch họp thôn 10867 1<" not in page
+
+
 def test_a_better_wording_has_its_accents(client: Client) -> None:
     page = html(client, "/tim-kiem/?q=lich+hopp+thon")
+    assert "Có phải bạn tìm" in page
     assert "<strong>lịch họp thôn</strong>" in page
 
 
