@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from django.conf import settings
 from django.utils.translation import get_language
 
@@ -42,29 +45,31 @@ def _most_first(entry: tuple[str, int]) -> tuple[int, str]:
 
 def _units(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
     found = names.units(int(key) for key, _ in counts)
+    name = _unit_name()
     return [
-        FacetValue(found[int(key)].code, _unit_name(found[int(key)]), count)
+        FacetValue(unit.code, name(unit), count)
         for key, count in counts
-        if int(key) in found
+        if (unit := found.get(int(key)))
     ]
 
 
 def _areas(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
     """Units with everything below them."""
     known = names.areas(key for key, _ in counts)
+    name = _unit_name()
     return [
-        FacetValue(key, _unit_name(known[key]), count, "".join(known[key].ancestor_codes[-1:]))
+        FacetValue(key, name(unit), count, "".join(unit.ancestor_codes[-1:]))
         for key, count in counts
-        if key in known
+        if (unit := known.get(key))
     ]
 
 
 def _sections(counts: list[tuple[str, int]], names: Names) -> list[FacetValue]:
     found = names.sections(int(key) for key, _ in counts)
     return [
-        FacetValue(found[int(key)].code, found[int(key)].name, count)
+        FacetValue(section.code, section.name, count)
         for key, count in counts
-        if int(key) in found
+        if (section := found.get(int(key)))
     ]
 
 
@@ -74,6 +79,7 @@ def _type_label(name: str) -> str:
     return str(model._meta.verbose_name).capitalize() if model else name
 
 
-def _unit_name(unit: AdministrativeUnit) -> str:
+def _unit_name() -> Callable[[AdministrativeUnit], str]:
+    """How units are called in the language of this moment."""
     is_vietnamese = get_language() in (None, settings.LANGUAGE_CODE)
-    return unit.name if is_vietnamese else unit.english_name
+    return attrgetter("name" if is_vietnamese else "english_name")

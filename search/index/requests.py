@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from search.files.passages import FileHit
-from search.text import Query
+from search.text import Query, highlight
 from sites.blueprints.models import Section
 from sites.units.models import AdministrativeUnit
 
 MAX_SIZE = 50
 DEFAULT_SIZE = 10
+TITLE_LENGTH = 300
 # Results beyond this place cannot be paged to; more than any installation has pages.
 LAST_RESULT = 1_000_000
 
@@ -140,8 +141,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result as people see it. `highlight` and `title_highlight` are safe HTML, all texts in
-    `language`.
+    """One result for a `query` as people see it. `highlight` and `title_highlight` are safe HTML,
+    all texts in `language`.
 
     `root_url` and `path` together are its address: on the searcher's own host when her unit shows
     the page, else on the host of its origin. `received` tells that another unit published it.
@@ -149,10 +150,10 @@ class Result:
     """
 
     id: int
+    query: Query
     source_id: str | None
     language: str
     title: str
-    title_highlight: str
     summary: str
     highlight: str
     root_url: str
@@ -165,12 +166,17 @@ class Result:
     file: FileHit | None = None
 
     @property
+    def title_highlight(self) -> str:
+        """The title with what was found in it; made only where it is shown."""
+        return highlight(self.title, self.query, length=TITLE_LENGTH, is_clean=True)
+
+    @property
     def url(self) -> str:
         """The full address."""
         return self.root_url + self.path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a search makes a hundred, and that takes four times as long
 class FacetValue:
     """One value by which results can be narrowed, with the number of results that have it.
 

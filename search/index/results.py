@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -27,7 +26,6 @@ from sites.units.models import AdministrativeUnit
 from .names import Names
 from .requests import Result, Scope, SearchRequest
 
-TITLE_LENGTH = 300
 # Passages are looked for in the beginning of very long texts only.
 PASSAGE_SOURCE = 20_000
 
@@ -47,8 +45,7 @@ SHOWN_HERE = f"""
 """  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One page that may be shown, as the database has it now."""
 
     page_id: int
@@ -86,6 +83,7 @@ def load_results(
         if address := home.address(row):
             result = Result(
                 id=row.page_id,
+                query=query,
                 source_id=row.source_id or None,
                 root_url=address[0].root_url,
                 path=address[1],
@@ -140,7 +138,7 @@ def _rows(ids: Sequence[int], unit: AdministrativeUnit | None) -> dict[int, Row]
     if unit is not None:
         parameters |= {"unit": unit.pk, "tokens": unit.tokens()}
     sql = ROWS.format(shown_here=SHOWN_HERE if unit else "SELECT 1 WHERE FALSE")
-    texts_at = list(Row.__dataclass_fields__).index("texts")
+    texts_at = Row._fields.index("texts")
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found = {}
@@ -159,7 +157,6 @@ def _passages(row: Row, query: Query, language: str) -> dict[str, str]:
     return {
         "language": language if language in row.texts else settings.LANGUAGE_CODE,
         "title": title,
-        "title_highlight": highlight(title, query, length=TITLE_LENGTH, is_clean=True),
         "summary": summary,
         "highlight": highlight(source, query, is_clean=True),
     }
