@@ -345,5 +345,7 @@ LOGGING = {
     "loggers": {
         "liencap": {"level": "INFO"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # A line for each odd address would let anybody fill the disk.
+        "django.request": {"level": "ERROR"},
     },
 }

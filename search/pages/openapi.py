@@ -36,7 +36,12 @@ def description(server: str) -> dict[str, Any]:
         },
         "servers": [{"url": server}],
         "paths": {
-            "/api/v1/search": _get(_("Search public pages"), search_parameters(), "Search"),
+            "/api/v1/search": _get(
+                _("Search public pages"),
+                search_parameters(),
+                "Search",
+                ("400", _("A parameter makes no sense; “error” says which")),
+            ),
             "/api/v1/suggest": _get(
                 _("Suggestions while typing"), [_query(_("The beginning of a query"))], "Suggest"
             ),
@@ -44,13 +49,17 @@ def description(server: str) -> dict[str, Any]:
                 _("Administrative units"),
                 [_parameter("under", _("A unit and all below it; without it, all provinces"))],
                 "Units",
+                ("404", _("There is no administrative unit with this code.")),
             ),
         },
         "components": {"schemas": schemas()},
     }
 
 
-def _get(summary: str, parameters: list[dict[str, Any]], answer: str) -> dict[str, Any]:
+def _get(
+    summary: str, parameters: list[dict[str, Any]], answer: str, *refusals: tuple[str, str]
+) -> dict[str, Any]:
+    """A path; `refusals` are the statuses with which it may refuse, and why."""
     content = {"schema": {"$ref": f"#/components/schemas/{answer}"}}
     refused = {"schema": {"$ref": "#/components/schemas/Error"}}
     return {
@@ -60,9 +69,9 @@ def _get(summary: str, parameters: list[dict[str, Any]], answer: str) -> dict[st
             "parameters": parameters,
             "responses": {
                 "200": {"description": _("Found"), "content": {"application/json": content}},
-                "400": {
-                    "description": _("A parameter makes no sense; “error” says which"),
-                    "content": {"application/json": refused},
+                **{
+                    status: {"description": text, "content": {"application/json": refused}}
+                    for status, text in refusals
                 },
                 "429": {
                     "description": _("Too many requests; “Retry-After” says when to come back"),

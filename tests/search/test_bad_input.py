@@ -72,3 +72,8 @@ def test_odd_places_and_facets_are_answered(
 ) -> None:
     response = client.get(address, {"q": "khai sinh", **parameters})
     assert response.status_code in (200, 400)
+
+
+def test_odd_addresses_write_no_lines(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    assert client.get("/tim-kiem/", {"q": "khai sinh", "page": "abc"}).status_code == 400
+    assert not caplog.records

@@ -11,6 +11,7 @@ from django.conf import settings as project_settings
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
 from search.index.drain import drain
+from search.index.elasticsearch import RANKED
 from search.index.matching import How, Reach, match_for
 from search.index.requests import Engine, Filters, Scope, SearchRequest, Sort
 from search.index.service import search
@@ -254,6 +255,33 @@ def test_pages_of_results_join_without_gap(
         assert len(seen) == len(set(seen)) == 16
         if sort == Sort.DATE:
             assert seen == TITLES[::-1]
+
+
+def test_pages_join_where_fewer_signs_rank(hai_duong: Province, engine: Engine) -> None:
+    """More pages than are ranked by everything that is known of them, all alike but for the day."""
+    first = datetime.datetime(2025, 9, 1, 8, tzinfo=HANOI)
+    count = RANKED + 60
+    section = section_of(hai_duong.thanh_son, "tin-tuc")
+    alike = [
+        ArticlePage(
+            title="Bơm nước chống hạn",
+            body_vi=paragraph("Hợp tác xã bơm nước cho lúa chiêm."),
+            slug=f"bom-nuoc-{n}",
+            public_at=first - datetime.timedelta(days=7 * n),
+        )
+        for n in range(count)
+    ]
+    insert_pages([(section, page) for page in alike])
+    drain()
+    seen = []
+    for page in range(1, count // 35 + 2):
+        request = SearchRequest("bơm nước", hai_duong.thanh_son, page=page, size=35, engine=engine)
+        response = search(request)
+        assert response.total == count
+        seen += [result.date for result in response.results]
+    dates = [page.public_at for page in alike]
+    assert sorted(seen, reverse=True) == dates, "each once"
+    assert seen[:RANKED] == dates[:RANKED], "newest first"
 
 
 def test_most_words_are_enough_when_no_page_has_all(

@@ -76,7 +76,11 @@ def assert_valid(document: dict[str, Any], schema: str, value: object) -> None:
 def test_answers_are_as_described(client: Client, address: str, status: int, schema: str) -> None:
     answer = client.get(address)
     assert answer.status_code == status
-    assert_valid(described(client), schema, answer.json())
+    document = described(client)
+    assert_valid(document, schema, answer.json())
+    responses = document["paths"][address.split("?")[0]]["get"]["responses"]
+    reference = responses[str(status)]["content"]["application/json"]["schema"]["$ref"]
+    assert reference == f"#/components/schemas/{schema}"
 
 
 def test_the_description_would_notice_a_difference(client: Client) -> None:
@@ -109,6 +113,12 @@ def test_any_website_may_read(client: Client, path: str) -> None:
     assert asked["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert client.post(f"/api/v1/{path}").status_code == 405
     assert client.delete(f"/api/v1/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["search?q=khai", "suggest?q=kha", "units", "openapi.json"])
+def test_what_is_no_reading_is_refused_as_such(hai_duong: Province, path: str) -> None:
+    client = Client(enforce_csrf_checks=True, HTTP_HOST=hai_duong.thanh_son.hostname)
+    assert client.post(f"/api/v1/{path}").status_code == 405
 
 
 def test_clicks_are_not_open(client: Client) -> None:
