@@ -10,6 +10,7 @@ from django.conf import settings as project_settings
 
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
+from search.index import elastic
 from search.index.drain import drain
 from search.index.elasticsearch import RANKED
 from search.index.matching import How, Reach, match_for
@@ -273,6 +274,8 @@ def test_pages_join_where_fewer_signs_rank(hai_duong: Province, engine: Engine) 
     ]
     insert_pages([(section, page) for page in alike])
     drain()
+    if engine is Engine.ELASTICSEARCH:
+        elastic.refresh_live()
     seen = []
     for page in range(1, count // 35 + 2):
         request = SearchRequest("bơm nước", hai_duong.thanh_son, page=page, size=35, engine=engine)
