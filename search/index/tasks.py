@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 
 from django.db.models import Min
 from django.utils import timezone
@@ -15,6 +16,8 @@ from .models import IndexQueue
 # Elasticsearch is asked again after as long as it has been away, within these bounds (seconds).
 SHORTEST_WAIT = 1.0
 LONGEST_WAIT = 10.0
+# As many orders are taken along by one drain; more wait for the next.
+MOST_ORDERS = 1000
 
 
 # Ahead of reference indexes and pictures: readers wait for what they search.
@@ -27,7 +30,10 @@ def drain_outbox() -> None:
     from .drain import push, refresh_queued
     from .elastic import NoIndex, Unavailable
 
+    others = _waiting_orders()
     refresh_queued()
+    # What they were ordered for was committed with them, so it has been done.
+    DBTaskResult.objects.filter(pk__in=others, status=TaskResultStatus.READY).delete()
     if _retry_is_ordered():
         return
     try:
@@ -36,6 +42,12 @@ def drain_outbox() -> None:
         wait = min(max(_seconds_behind(), SHORTEST_WAIT), LONGEST_WAIT)
         retry_at = timezone.now() + datetime.timedelta(seconds=wait)
         drain_outbox.using(run_after=retry_at).enqueue()
+
+
+def _waiting_orders() -> list[uuid.UUID]:
+    """The drains that are ordered for now: each of many transactions has one of its own."""
+    ordered = DBTaskResult.objects.ready().filter(task_path=drain_outbox.module_path)
+    return list(ordered.values_list("pk", flat=True)[:MOST_ORDERS])
 
 
 def _retry_is_ordered() -> bool:

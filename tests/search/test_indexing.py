@@ -184,6 +184,18 @@ def test_one_transaction_orders_one_drain(hai_duong: Province) -> None:
     assert SearchOutbox.objects.filter(page_id=first.pk).exists()
 
 
+def test_one_drain_does_what_others_were_ordered_for(hai_duong: Province) -> None:
+    for _ in range(3):
+        drain_outbox.enqueue()
+    later = timezone.now() + datetime.timedelta(seconds=30)
+    drain_outbox.using(run_after=later).enqueue()
+    make_article(hai_duong.thanh_son, TITLE)
+    assert _drains_ordered() == 5
+    drain_outbox.call()
+    assert SearchDocument.objects.count() == 1
+    assert _drains_ordered() == 1, "only the one whose time has not come"
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_what_is_rolled_back_leaves_nothing_and_blocks_nothing() -> None:
     class UndoError(Exception):
