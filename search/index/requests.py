@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from search.files.passages import FileHit
 from search.text import Query, highlight
@@ -139,8 +140,7 @@ class Found:
     exact: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """One result for a `query` as people see it. `highlight` and `title_highlight` are safe HTML,
     all texts in `language`.
 

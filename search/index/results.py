@@ -7,10 +7,10 @@ as in the lists of `sites.distribution`.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import orjson
 from django.conf import settings
 from django.db import connection
 
@@ -30,8 +30,9 @@ from .requests import Result, Scope, SearchRequest
 PASSAGE_SOURCE = 20_000
 
 ROWS = f"""
-    SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id, p.public_at,
-           p.source_id, d.type, d.texts, d.file_ids, EXISTS ({{shown_here}})
+    SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id,
+           extract(epoch FROM p.public_at)::float8, p.source_id, d.type, d.texts, d.file_ids,
+           EXISTS ({{shown_here}})
     FROM search_index_searchdocument d JOIN basepage_basepage p ON p.id = d.page_id
     WHERE d.page_id = ANY(%(ids)s) AND {READABLE}
 """  # noqa: S608 (constants of ours)
@@ -46,7 +47,10 @@ SHOWN_HERE = f"""
 
 
 class Row(NamedTuple):
-    """One page that may be shown, as the database has it now."""
+    """One page that may be shown, as the database has it now.
+
+    `public_at` are seconds since 1970, `texts` JSON: both are read only of pages that are shown.
+    """
 
     page_id: int
     path: str
@@ -54,10 +58,10 @@ class Row(NamedTuple):
     slug: str
     section_id: int | None
     unit_id: int
-    public_at: datetime.datetime
+    public_at: float
     source_id: str
     type: str
-    texts: dict[str, dict[str, str]]
+    texts: str
     file_ids: list[int]
     shown_here: bool
 
@@ -89,7 +93,7 @@ def load_results(
                 path=address[1],
                 type=row.type,
                 section=sections.get(row.section_id or 0),
-                date=row.public_at,
+                date=datetime.datetime.fromtimestamp(row.public_at, datetime.UTC),
                 unit=units[row.unit_id],
                 received=home.receives(row),
                 file=files.get(page_id),
@@ -138,24 +142,21 @@ def _rows(ids: Sequence[int], unit: AdministrativeUnit | None) -> dict[int, Row]
     if unit is not None:
         parameters |= {"unit": unit.pk, "tokens": unit.tokens()}
     sql = ROWS.format(shown_here=SHOWN_HERE if unit else "SELECT 1 WHERE FALSE")
-    texts_at = Row._fields.index("texts")
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        found = {}
-        for values in cursor.fetchall():
-            row = list(values)
-            row[texts_at] = json.loads(row[texts_at])
-            found[row[0]] = Row(*row)
-    return found
+        return {values[0]: Row._make(values) for values in cursor.fetchall()}
 
 
 def _passages(row: Row, query: Query, language: str) -> dict[str, str]:
     """Title, summary and the passage that answers the query, in the best language there is."""
-    texts = row.texts.get(language) or row.texts[settings.LANGUAGE_CODE]
+    offered = orjson.loads(row.texts)
+    if language not in offered:
+        language = settings.LANGUAGE_CODE
+    texts = offered[language]
     title, summary = texts["title"], texts["summary"]
     source = f"{summary} {texts['body'][:PASSAGE_SOURCE]}".strip()
     return {
-        "language": language if language in row.texts else settings.LANGUAGE_CODE,
+        "language": language,
         "title": title,
         "summary": summary,
         "highlight": highlight(source, query, is_clean=True),

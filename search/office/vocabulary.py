@@ -19,6 +19,7 @@ from typing import Any
 from django.db import connection
 
 from search.text import Abbreviation, AbbreviationTable, Expansion, Token, shipped_table, tokens
+from search.text.abbreviations import lengths_by_first
 from sites.hosts.registry import host_map
 from sites.units.models import AdministrativeUnit, Tier
 
@@ -86,7 +87,7 @@ class Vocabulary(AbbreviationTable):
     def __init__(self, rows: Iterable[Abbreviation], names: Names) -> None:
         super().__init__(rows)
         self._names = names
-        self._longest_name = max(map(len, names), default=0)
+        self._name_lengths = lengths_by_first(name for name in names if len(name) > 1)
 
     def expand(self, query: Sequence[Token]) -> tuple[Expansion, ...]:
         """The other ways to say parts of a query; a unit's name counts before anything inside."""
@@ -111,10 +112,10 @@ class Vocabulary(AbbreviationTable):
             at = end
 
     def _name_at(self, query: Sequence[Token], at: int) -> tuple[int, tuple[Name, ...]]:
-        for size in range(min(self._longest_name, len(query) - at), 1, -1):
+        for size in self._name_lengths.get(query[at].fold, ()):
             part = query[at : at + size]
             for name, others in self._names.get(tuple(token.fold for token in part), ()):
-                if fits(part, name.exact):
+                if len(part) == size and fits(part, name.exact):
                     return at + size, others
         return at + 1, ()
 

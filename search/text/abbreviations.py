@@ -105,8 +105,7 @@ class AbbreviationTable:
             self._by_short[_folds(row.short_forms)].append(row)
             if row.way == "both":
                 self._by_long[_folds(row.long_forms)].append(row)
-        keys = [*self._by_short, *self._by_long]
-        self._longest = max(map(len, keys), default=0)
+        self._lengths = lengths_by_first([*self._by_short, *self._by_long])
 
     def is_short(self, folded: str) -> bool:
         """Tell whether one folded token is a short form of the table."""
@@ -121,9 +120,8 @@ class AbbreviationTable:
         at = 0
         while at < len(query):
             step = 1
-            for size in range(min(self._longest, len(query) - at), 0, -1):
-                matches = self._matches(query, at, at + size)
-                if matches:
+            for size in self._lengths.get(query[at].fold, ()):
+                if matches := self._matches(query, at, at + size):
                     found.extend(matches)
                     step = size
                     break
@@ -133,16 +131,27 @@ class AbbreviationTable:
     def _matches(self, query: Sequence[Token], start: int, end: int) -> list[Expansion]:
         part = query[start:end]
         key = tuple(token.fold for token in part)
+        shorts, longs = self._by_short.get(key), self._by_long.get(key)
+        if end > len(query) or not (shorts or longs):
+            return []
         context = {token.fold for token in [*query[:start], *query[end:]]}
-        shorts = [row for row in self._by_short.get(key, ()) if _same_marks(part, row.short_forms)]
+        shorts = [row for row in shorts or () if _same_marks(part, row.short_forms)]
         texts = [(row.long, row.long_forms) for row in _meant(shorts, part, context, query)]
-        longs = [row for row in self._by_long.get(key, ()) if _same_marks(part, row.long_forms)]
+        longs = [row for row in longs or () if _same_marks(part, row.long_forms)]
         texts += [(row.short, row.short_forms) for row in longs]
         source = " ".join(token.text for token in part)
         return [
             Expansion(start, end, source, text, tuple(e for e, _ in both), _folds(both))
             for text, both in texts
         ]
+
+
+def lengths_by_first(keys: Iterable[Folds]) -> dict[str, tuple[int, ...]]:
+    """Return how long the ``keys`` are that begin with a word, the longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        lengths[key[0]].add(len(key))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in lengths.items()}
 
 
 def _folds(both: Forms) -> Folds:
