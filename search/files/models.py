@@ -61,6 +61,8 @@ class FileText(models.Model):
     read_at = models.DateTimeField(_("read at"), null=True)
 
     class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
         indexes = [
             models.Index(fields=["document"], name="file_text_due", condition=models.Q(due=True)),
         ]

@@ -11,10 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import policy_registry
 
 from cms.media.models import PortalDocument
+from search.exports import SpreadsheetReport
 
 from .models import READ_WELL, FileText, State
 
@@ -48,7 +48,7 @@ def edit_url(file: FileText) -> str:
     return reverse("wagtaildocs:edit", args=[file.document_id])
 
 
-class UnreadFilesView(ReportView):
+class UnreadFilesView(SpreadsheetReport):
     """Files that could not be read, of the units whose files a person may change."""
 
     page_title = _("Files that could not be read")
@@ -59,13 +59,17 @@ class UnreadFilesView(ReportView):
     model = FileText
     default_ordering = "-read_at"
     any_permission_required: ClassVar[list[str]] = ["change"]
+    export_filename = "tep-chua-doc"
     list_export: ClassVar[list[str]] = [
-        "document.title", "document.filename", "get_state_display", "read_at",
+        "document.title", "document.filename", "document.unit", "get_state_display", "advice",
+        "read_at",
     ]  # fmt: skip
     export_headings: ClassVar[dict[str, Any]] = {
         "document.title": _("Title"),
         "document.filename": _("File"),
+        "document.unit": _("Administrative unit"),
         "get_state_display": _("Reason"),
+        "advice": _("What to do"),
         "read_at": _("Read at"),
     }
 
@@ -85,6 +89,11 @@ class UnreadFilesView(ReportView):
             Column("advice", label=_("What to do"), accessor=advice),
             DateColumn("read_at", label=_("Read at"), sort_key="read_at"),
         ]
+
+    def to_row_dict(self, item: FileText) -> Any:
+        """A row of the exported table."""
+        item.advice = advice(item)  # type: ignore[attr-defined]
+        return super().to_row_dict(item)
 
     def get_queryset(self) -> QuerySet:
         """Only files that this person may change."""

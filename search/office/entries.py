@@ -40,6 +40,8 @@ def check_synonym(entry: Synonym) -> None:
     except AbbreviationError as error:
         raise _error("short", _("Search cannot use this entry.")) from error
     others = _others(entry)
+    if all(fold_all(other.short) != short for other in others):
+        _check_shipped(entry, short, long)
     _check_twice(entry, short, others)
     _check_loop(entry, short, long, others)
 
@@ -83,6 +85,16 @@ def _others(entry: Synonym) -> list[Synonym]:
         for other in others
         if other.unit is None or own.startswith(other.unit.path) or other.unit.path.startswith(own)
     ]
+
+
+def _check_shipped(entry: Synonym, short: Folds, long: Folds) -> None:
+    """Refuse what search knows by itself."""
+    for row in shipped_table().rows:
+        pair = fold_all(row.short), fold_all(row.long)
+        known = pair == (short, long) and row.way in (entry.way, Synonym.Way.BOTH)
+        if known or (pair == (long, short) and row.way == entry.way == Synonym.Way.BOTH):
+            message = _("Search already knows that “%(short)s” stands for “%(long)s”.")
+            raise _error("short", message % {"short": row.short, "long": row.long})
 
 
 def _check_twice(entry: Synonym, short: Folds, others: Iterable[Synonym]) -> None:

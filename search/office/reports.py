@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 
+from search.exports import SpreadsheetReport
 from sites.people.roles import units_of
 from sites.units.models import AdministrativeUnit
 
@@ -93,7 +93,7 @@ def month_name(row: QueryCount) -> str:
     return f"{row.month:%m/%Y}"
 
 
-class QueriesView(ReportView):
+class QueriesView(SpreadsheetReport):
     """Frequent queries of one's own units; of the whole installation for superusers."""
 
     page_title = gettext_lazy("What residents search")
@@ -103,11 +103,13 @@ class QueriesView(ReportView):
     filterset_class = QueryFilterSet
     model = QueryCount
     default_ordering = "-searches"
+    export_filename = "cau-tim"
     list_export: ClassVar[list[str]] = [
-        "text", "unit_code", "month", "searches", "empty", "clicks",
+        "text", "unit", "unit_code", "month", "searches", "empty", "clicks",
     ]  # fmt: skip
     export_headings: ClassVar[dict[str, Any]] = {
         "text": gettext_lazy("Query"),
+        "unit": gettext_lazy("Administrative unit"),
         "unit_code": gettext_lazy("Code of the administrative unit"),
         "month": gettext_lazy("Month"),
         "searches": gettext_lazy("Searches"),
@@ -141,15 +143,12 @@ class QueriesView(ReportView):
             rows = rows.filter(unit_code__in=[unit.code for unit in units_of(user)])
         elif not self.request.GET.get("unit_code"):
             rows = rows.filter(unit_code=EVERYWHERE)
+        named = AdministrativeUnit.objects.filter(code=OuterRef("unit_code"), pages__depth=2)
+        rows = rows.annotate(unit_name=Subquery(named.values("name")[:1]))
         self.queryset = rows.order_by("-month", "-searches", "pk")
         return super().get_queryset()
 
-    def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        """Add the names of units. One query."""
-        rows = list(object_list)
-        codes = {row.unit_code for row in rows}
-        found = AdministrativeUnit.objects.filter(code__in=codes, pages__depth=2)
-        names = dict(found.values_list("code", "name"))
-        for row in rows:
-            row.unit_name = names.get(row.unit_code, "")
-        return rows
+    def to_row_dict(self, item: QueryCount) -> dict[str, Any]:
+        """A row of the exported table: what the report shows."""
+        shown = {"text": query_text(item), "unit": unit_name(item), "month": month_name(item)}
+        return {name: shown.get(name, getattr(item, name, "")) for name in self.list_export}

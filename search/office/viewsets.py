@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from sites.people.owned import OwnedViewSet, OwnIndexView
@@ -25,6 +25,11 @@ class PromotionIndexView(OwnIndexView):
 def holds_for(entry: Synonym | Promotion) -> str:
     """For whom an entry holds."""
     return entry.unit.name if entry.unit else _("The whole installation")
+
+
+def queries_of(entry: Promotion) -> str:
+    """The queries of a promotion in one line."""
+    return "; ".join(line.strip() for line in entry.queries.splitlines() if line.strip())
 
 
 class SynonymViewSet(OwnedViewSet):
@@ -55,10 +60,15 @@ class PromotionViewSet(OwnedViewSet):
     menu_label = gettext_lazy("Promoted results")
     search_fields = ["queries", "page__title"]
     list_display = [
-        TitleColumn("queries", label=gettext_lazy("Queries"), url_name="promotions:edit"),
+        TitleColumn(
+            "queries",
+            label=gettext_lazy("Queries"),
+            accessor=queries_of,
+            url_name="promotions:edit",
+        ),
         Column("page", label=gettext_lazy("Page")),
-        Column("starts_at", label=gettext_lazy("From")),
-        Column("ends_at", label=gettext_lazy("Until")),
+        DateColumn("starts_at", label=gettext_lazy("From")),
+        DateColumn("ends_at", label=gettext_lazy("Until")),
         Column("unit", label=gettext_lazy("Holds for"), accessor=holds_for),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -157,8 +158,24 @@ def _result_context(
         suggestion = accented(response.suggestion)
         context |= {"suggestion": suggestion, "suggestion_url": address.with_(q=suggestion)}
     if response.total < FEW:
-        context["alike"] = _alike(response, wanted.unit, address)
+        context["alike"] = [
+            *_numbers(wanted, response, address),
+            *_alike(response, wanted.unit, address),
+        ]
     return context | _paging(wanted, response, address)
+
+
+def _numbers(wanted: SearchRequest, response: SearchResponse, address: Address) -> list[Choice]:
+    """The number that was typed without its year, where nothing has it with that year but
+    something without. One more search."""
+    if response.total or len(response.parsed.numbers) != 1 or not response.parsed.numbers[0].year:
+        return []
+    number = response.parsed.numbers[0]
+    text = re.sub(rf"[/\s-]*{number.year}(?=[/\s-]|$)", "", response.parsed.text, count=1).strip()
+    found = search(replace(wanted, text=text, page=1, size=1)) if text else None
+    if not found or not found.total or not found.parsed.numbers:
+        return []
+    return [Choice(text, address.with_(q=text), False, found.total)]
 
 
 def _alike(

@@ -319,6 +319,20 @@ def test_what_was_typed_is_no_other_search(client: Client, hai_duong: Province) 
     assert ">lịch họp thôn 10867 1<" not in page
 
 
+def test_a_number_of_another_year_leads_to_the_document(
+    client: Client, hai_duong: Province
+) -> None:
+    from tests.documents.factories import make_document
+
+    make_document(hai_duong.province, "15/2024/QĐ-UBND")
+    drain()
+    page = html(client, "/tim-kiem/?q=15/2023/Q%C4%90-UBND")
+    assert "Không tìm thấy" in page
+    found = html(client, f"/tim-kiem/{link(page, '15/QĐ-UBND')}")
+    assert "1 kết quả" in found
+    assert ">16/QĐ-UBND<" not in html(client, "/tim-kiem/?q=16/2023/Q%C4%90-UBND")
+
+
 def test_a_better_wording_has_its_accents(client: Client) -> None:
     page = html(client, "/tim-kiem/?q=lich+hopp+thon")
     assert "Có phải bạn tìm" in page

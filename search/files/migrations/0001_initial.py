@@ -64,6 +64,8 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(null=True, verbose_name="read at")),
             ],
             options={
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("due", True)), fields=["document"], name="file_text_due"

@@ -58,8 +58,20 @@ def test_the_export_holds_no_foreign_files(hai_duong: Province, signed_in: Signe
     client = signed_in(make_person(hai_duong.thanh_son))
     answer: Any = client.get(ADDRESSES[0], {"export": "csv"})
     exported = b"".join(answer.streaming_content).decode()
+    assert exported.startswith("\ufeff")
     assert "Tệp của mình" in exported
+    assert "Bỏ mật khẩu rồi tải tệp lên lại" in exported
+    assert "+00:00" not in exported
     assert "Tệp của xã khác" not in exported
+
+
+def test_titles_are_no_formulas(hai_duong: Province, signed_in: SignedIn) -> None:
+    make_locked(hai_duong.thanh_son, "=HYPERLINK(A1)")
+    assert read_next()
+    client = signed_in(make_person(hai_duong.thanh_son))
+    answer: Any = client.get(ADDRESSES[0], {"export": "csv"})
+    assert "'=HYPERLINK" in b"".join(answer.streaming_content).decode()
+    assert "file text" not in client.get(ADDRESSES[0]).content.decode()
 
 
 def test_contributors_see_only_what_they_uploaded(hai_duong: Province, signed_in: SignedIn) -> None:

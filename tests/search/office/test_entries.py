@@ -210,3 +210,13 @@ def test_a_page_is_promoted_by_its_address(hai_duong: Province, signed_in: Signe
     assert Promotion.objects.get().page_id == of_province.pk
     shown = client.get(f"/promotions/edit/{Promotion.objects.get().pk}/").content.decode()
     assert of_province.full_url in shown
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "way"),
+    [("UBND", "Ủy ban nhân dân", "both"), ("ủy ban nhân dân", "ubnd", "both"),
+     ("SỔ ĐỎ", "giấy chứng nhận quyền sử dụng đất", "forward")],
+)  # fmt: skip
+def test_what_search_knows_is_refused(short: str, long: str, way: str) -> None:
+    with pytest.raises(ValidationError, match="đã hiểu"):
+        check_synonym(Synonym(short=short, long=long, way=way))

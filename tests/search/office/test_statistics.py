@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 import datetime
+import io
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from search.office.counting import count_click, count_search, forget_rare, is_personal
 from search.office.models import QueryCount
@@ -156,10 +160,24 @@ def test_the_report_as_csv(hai_duong: Province, signed_in: SignedIn) -> None:
     search("của xã khác", 9, unit="10879")
     client = signed_in(make_person(hai_duong.thanh_son, Role.EDITOR))
     answer: Any = client.get("/reports/tim-kiem/", {"export": "csv"})
-    lines = b"".join(answer.streaming_content).decode().splitlines()
-    assert len(lines) == 2
-    assert lines[1].startswith("khai sinh,10867,")
-    assert lines[1].endswith(",5,0,0")
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(codecs.BOM_UTF8)
+    assert "cau-tim.csv" in answer["Content-Disposition"]
+    rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+    month = datetime.date.today().strftime("%m/%Y")
+    assert [list(row.values()) for row in rows] == [
+        ["khai sinh", "Xã Thanh Sơn", "10867", month, "5", "0", "0"]
+    ]
+
+
+def test_the_report_as_workbook(hai_duong: Province, signed_in: SignedIn) -> None:
+    search("15/2024/QĐ-UBND", 5)
+    client = signed_in(make_person(hai_duong.thanh_son, Role.EDITOR))
+    answer: Any = client.get("/reports/tim-kiem/", {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert sheet is not None
+    assert next(sheet.iter_rows(min_row=2, values_only=True))[0] == "15/2024/QĐ-UBND"
+    assert "15/2024/QĐ-UBND" in report(client)
 
 
 def test_superusers_see_the_whole_installation_or_one_unit(
