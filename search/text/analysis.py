@@ -33,16 +33,12 @@ def analyse(text: str, *, is_clean: bool = False) -> IndexText:
         text = clean(text)
     if not text:
         return _NOTHING
-    every = words(text)
-    # A text has half as many different words as words.
-    known = {word: forms(word) for word in set(every)}
-    exact_of = {word: exact for word, (exact, _) in known.items()}
-    fold_of = {word: folded for word, (_, folded) in known.items()}
+    pairs = [*map(forms, words(text))]
     keys = dict.fromkeys(key for number in document_numbers(text) for key in number.keys)
     return IndexText(
-        exact=" ".join(map(exact_of.__getitem__, every)),
-        folded=" ".join(map(fold_of.__getitem__, every)),
-        accents=frozenset({exact for exact, folded in known.values() if exact != folded}),
+        exact=" ".join([exact for exact, _ in pairs]),
+        folded=" ".join([folded for _, folded in pairs]),
+        accents=frozenset([exact for exact, folded in set(pairs) if exact != folded]),
         numbers=tuple(keys),
     )
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import reduce
 from itertools import accumulate
+from operator import or_
 from typing import Final
 
 from .chars import clean
@@ -81,18 +83,18 @@ def _spans(text: str, hits: Sequence[Hit], length: int, count: int) -> list[tupl
 def _best_window(hits: Sequence[Hit], wanted: int, length: int) -> Sequence[Hit]:
     """Return the hits within ``length`` that show the most terms of ``wanted``, then the longest
     stretches of text."""
+    terms = [hit.terms & wanted for hit in hits]
     widths = [0, *accumulate(hit.end - hit.start for hit in hits)]
-    best, best_score = hits[:1], (-1, -1)
+    best, best_score = (0, 1), (-1, -1)
     first = 0
     for last, hit in enumerate(hits):
         while first < last and hit.end - hits[first].start > length:
             first += 1
-        window = hits[first : last + 1]
-        terms = all_terms(window) & wanted
-        score = (terms.bit_count(), widths[last + 1] - widths[first])
+        shown = reduce(or_, terms[first : last + 1])
+        score = (shown.bit_count(), widths[last + 1] - widths[first])
         if score > best_score:
-            best, best_score = window, score
-    return best
+            best, best_score = (first, last + 1), score
+    return hits[slice(*best)]
 
 
 def _around(text: str, hits: Sequence[Hit], length: int) -> tuple[int, int]:

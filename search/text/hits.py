@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
@@ -35,11 +35,13 @@ Folds = tuple[str, ...]
 
 
 class Hit(NamedTuple):
-    """A stretch of the text to mark; ``terms`` has one bit for each term of the query in it."""
+    """A stretch of the text to mark, of so many words (or other ways to say some); ``terms`` has
+    one bit for each term of the query in it."""
 
     start: int
     end: int
     terms: int
+    words: int = 1
 
 
 def all_terms(hits: Iterable[Hit]) -> int:
@@ -85,19 +87,13 @@ class Finder:
         """
         if not self._words:
             return []
-        groups = [*_neighbours(text, self._matching(text))]
-        rows = [group for group in groups if len(group) > 1 or group[0].terms & self._rows]
-        noise = all_terms(chain.from_iterable(rows)) if rows else 0
-        is_one_word = len(self._words) == 1
-        return [
-            Hit(group[0].start, group[-1].end, all_terms(group))
-            for group in groups
-            if len(group) > 1 or is_one_word or self._tells(group[0].terms, noise)
-        ]
+        hits = _joined(text, self._matching(text))
+        noise = all_terms(hit for hit in hits if self._is_row(hit))
+        noise = 0 if len(self._words) == 1 else noise | self._stops
+        return [hit for hit in hits if self._is_row(hit) or hit.terms & ~noise]
 
-    def _tells(self, terms: int, noise: int) -> bool:
-        """Whether a stretch alone is worth a mark."""
-        return bool(terms & self._rows or (terms & ~noise and terms & ~self._stops))
+    def _is_row(self, hit: Hit) -> bool:
+        return hit.words > 1 or bool(hit.terms & self._rows)
 
     def _matching(self, text: str) -> list[Hit]:
         """Return each word or other way that the query asks for.
@@ -115,18 +111,17 @@ class Finder:
                 sure |= hit.terms
             else:
                 doubtful.append(hit)
-        if others := [hit for hit in doubtful if not hit.terms & sure]:
-            found = sorted(found + others)
-        return found
+        others = [hit for hit in doubtful if not hit.terms & sure]
+        return sorted(found + others) if others else found
 
-    def _in_latin(self, text: str) -> Iterator[Hit]:
-        known, pattern = self._known, self._pattern
-        assert pattern is not None
-        # The byte before a word belongs to the match, so all of them stand one place to the left.
-        for match in pattern.finditer(b" " + fold_to_bytes(text)):
-            said = match[1]
-            terms = known.get(said) or self._learn(said)
-            yield Hit(match.start(), match.end() - 1, terms)
+    def _in_latin(self, text: str) -> list[Hit]:
+        assert self._pattern is not None
+        known, learn = self._known, self._learn
+        # The space before a word belongs to its match, so a match starts where the word does.
+        return [
+            Hit(match.start(), match.end() - 1, known.get(match[1]) or learn(match[1]))
+            for match in self._pattern.finditer(b" %b " % fold_to_bytes(text))
+        ]
 
     def _learn(self, said: bytes) -> int:
         """Return the terms of a folded stretch: another way as a whole, and words inside it."""
@@ -135,11 +130,13 @@ class Finder:
         terms = self._known[said] = self._bits.get(folds, 0) | words
         return terms
 
-    def _in_any_script(self, text: str) -> Iterator[Hit]:
+    def _in_any_script(self, text: str) -> list[Hit]:
         """Find single words only; other ways are all Vietnamese."""
-        for token in iter_tokens(text):
-            if terms := self._bits.get((token.fold,)):
-                yield Hit(token.start, token.end, terms)
+        return [
+            Hit(token.start, token.end, terms)
+            for token in iter_tokens(text)
+            if (terms := self._words.get(token.fold))
+        ]
 
 
 @lru_cache(maxsize=64)
@@ -151,9 +148,9 @@ def finder_for(query: Query) -> Finder:
 def _pattern(wanted: Iterable[Folds]) -> re.Pattern[bytes]:
     """Finds runs of folded words in folded text; the group is what stands there."""
     longest_first = sorted(wanted, key=len, reverse=True)
-    said = "|".join("[^0-9a-z_]+".join(map(_spellings, folds)) for folds in longest_first)
-    # A class at the start lets the engine skip to where a word begins.
-    return re.compile(f"[^0-9a-z_]({said})(?![0-9a-z_])".encode())
+    said = "|".join(" +".join(map(_spellings, folds)) for folds in longest_first)
+    # The space at the start lets the engine skip to where a word begins.
+    return re.compile(f" ({said})(?= )".encode())
 
 
 def _spellings(word: str) -> str:
@@ -162,15 +159,16 @@ def _spellings(word: str) -> str:
     return f"{word[:-1]}[iy]" if canonical_syllable(other) == word != other else word
 
 
-def _neighbours(text: str, found: Sequence[Hit]) -> Iterator[list[Hit]]:
-    group: list[Hit] = []
-    end = 0
+def _joined(text: str, found: Sequence[Hit]) -> list[Hit]:
+    """Make one of those that stand side by side."""
+    joined: list[Hit] = []
+    last = Hit(0, -_LONGEST_JOIN - 1, 0)
     for hit in found:
-        is_near = hit.start - end <= _LONGEST_JOIN
-        if group and not (is_near and text[end : hit.start] in _JOINS):
-            yield group
-            group = []
-        group.append(hit)
-        end = hit.end
-    if group:
-        yield group
+        is_near = hit.start - last.end <= _LONGEST_JOIN
+        if is_near and text[last.end : hit.start] in _JOINS:
+            last = Hit(last.start, hit.end, last.terms | hit.terms, last.words + hit.words)
+            joined[-1] = last
+        else:
+            last = hit
+            joined.append(hit)
+    return joined
