@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
@@ -60,7 +60,7 @@ def compute_documents(page_ids: Iterable[int]) -> dict[int, SearchDocument]:
     """
     heads = _public_heads(list(page_ids))
     units = AdministrativeUnit.objects.in_bulk({head["unit_id"] for head in heads.values()})
-    standing = Distribution.objects.standing().filter(page_id__in=heads)
+    standing = Distribution.objects.standing().filter(one_of(heads, "page_id"))
     distributions = {item.page_id: item for item in standing}
     vectors = stored_vectors(heads)
     tags = get_page_model().search_tags(heads)
@@ -168,7 +168,7 @@ def _document(
     payload = _payload(document, analysed, accents, own, attached)
     if vector:
         payload["meaning"] = vector
-    document.payload = json.dumps(payload, ensure_ascii=False)
+    document.payload = orjson.dumps(payload).decode()
     document.digest = _digest(document)
     return document
 
@@ -210,8 +210,8 @@ def _own_numbers(facts: Facts) -> list[str]:
 def _facts_key(document: SearchDocument) -> int:
     """A number of 63 bits that is equal for equal values of all facets."""
     columns = (COLUMNS.get(name, column) for name, column in FACETS.items())
-    values = json.dumps([getattr(document, column) for column in columns], ensure_ascii=False)
-    digest = hashlib.blake2b(values.encode(), digest_size=8).digest()
+    values = orjson.dumps([getattr(document, column) for column in columns])
+    digest = hashlib.blake2b(values, digest_size=8).digest()
     return int.from_bytes(digest) >> 1
 
 
@@ -283,8 +283,8 @@ def _payload(
 def _digest(document: SearchDocument) -> str:
     """Equal for equal documents: what is stored is compared by it."""
     stored = [VECTORS, document.texts, document.source_id, document.file_ids]
-    shown = json.dumps(stored, ensure_ascii=False, sort_keys=True)
-    content = f"{document.payload}\n{shown}".encode()
+    shown = orjson.dumps(stored, option=orjson.OPT_SORT_KEYS)
+    content = document.payload.encode() + b"\n" + shown
     return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
