@@ -56,10 +56,6 @@ _LATE_QUALITY = re.compile("[\u0302\u0306]")
 _RARE = re.compile(
     rf"[{_DROPPED.pattern[1:-2]}\u200c\u200d\u0302\u0306{''.join(map(chr, _LOOKALIKES))}]"
 )
-# Whether any of the above may have something to do; few texts have a single one of these.
-_RARE = re.compile(
-    rf"[{_DROPPED.pattern[1:-2]}\u200c\u200d\u0302\u0306{''.join(map(chr, _LOOKALIKES))}]"
-)
 _SPACE_IN_LINE = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r" ?\n ?(?:\n ?)+")
