@@ -27,7 +27,6 @@ from sites.units.models import AdministrativeUnit
 
 from .facts import Facts
 from .models import FACT, SearchDocument, one_of
-from .requests import COLUMNS, FACETS
 from .vectors import Heads, finding, whole, written
 
 logger = logging.getLogger("liencap.search")
@@ -160,7 +159,6 @@ def _document(
         file_ids=list(files.ids),
         file_types=list(files.types),
     )
-    document.facts = _facts_key(document)
     accents = _accents(analysed)
     own = _own_numbers(facts)
     attached = analyse(files.text)
@@ -205,14 +203,6 @@ def _own_numbers(facts: Facts) -> list[str]:
     """The keys under which the page itself is a document, not only mentions one."""
     keys = (key for text in facts.numbers for key in analyse(text).numbers)
     return list(dict.fromkeys(keys))
-
-
-def _facts_key(document: SearchDocument) -> int:
-    """A number of 63 bits that is equal for equal values of all facets."""
-    columns = (COLUMNS.get(name, column) for name, column in FACETS.items())
-    values = orjson.dumps([getattr(document, column) for column in columns])
-    digest = hashlib.blake2b(values, digest_size=8).digest()
-    return int.from_bytes(digest) >> 1
 
 
 def _fill_vectors(

@@ -1,7 +1,8 @@
 """The read model that residents search, and what is still on its way into it.
 
 The way of a change: a row in `SearchOutbox`, written in the transaction of the change → a
-`SearchDocument` in PostgreSQL → a row in `IndexQueue` until Elasticsearch has confirmed it.
+`SearchDocument` in PostgreSQL with its `SearchEntry` and `SearchHeads` → a row in `IndexQueue`
+until Elasticsearch has confirmed it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from django.db.models.lookups import Lookup
 
 # Longer names of kinds, fields and issuers are cut.
 FACT = 100
+# Kilobytes of the index of words that may wait to be sorted in.
+PENDING = 256
 
 
 class SearchOutbox(models.Model):
@@ -31,14 +34,10 @@ class SearchOutbox(models.Model):
 
 
 class SearchDocument(models.Model):
-    """What is searched of one public page. No foreign keys: it may lag behind its page.
+    """What is known of one public page. No foreign keys: it may lag behind its page.
 
-    `words` finds, without positions: the folded tokens of all texts, `a_b` for neighbours, `^a` for
-    tokens of titles, `#key` for document numbers. What only ranks is in no index: `heads` has the
-    tokens of titles (weight A) and summaries (B) in both forms, the accented one as `=exact`, and
-    their neighbours; `accents` the different accented tokens of all texts. All are built by
-    `vectors.py` without PostgreSQL's parser, so that both engines see the same tokens. Documents
-    with equal `facts` are equal in all that results are narrowed by: facets count these. `area` are
+    What finds and ranks it stands in rows of its own (`SearchEntry`, `SearchHeads`). `accents` are
+    the different accented tokens of all texts, which rank but are in no index. `area` are
     the codes of the unit and of the units above it; `kind`, `field`, `issuer` and `validity` come
     from `Facts`. `payload` is the document as Elasticsearch takes it, in JSON. `file_ids` are all
     files that the page links, `file_types` the kinds of those that everybody may read ("pdf").
@@ -59,7 +58,6 @@ class SearchDocument(models.Model):
     validity = models.CharField(max_length=FACT, default="")
     public_at = models.DateTimeField()
     year = models.SmallIntegerField()
-    facts = models.BigIntegerField(default=0)
     expire_at = models.DateTimeField(null=True)
     source_id = models.CharField(max_length=100)
     languages = ArrayField(models.CharField(max_length=10))
@@ -68,8 +66,6 @@ class SearchDocument(models.Model):
     starts_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     texts = models.JSONField()
-    heads = SearchVectorField()
-    words = SearchVectorField()
     accents = SearchVectorField()
     payload = models.TextField()
     file_ids = ArrayField(models.BigIntegerField(), default=list)
@@ -78,16 +74,93 @@ class SearchDocument(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["file_ids"], name="search_files"),
-            GinIndex(fields=["words"], name="search_words"),
-            GinIndex(fields=["audience"], name="search_audience"),
             models.Index(fields=["unit_id", "-public_at"], name="search_unit"),
         ]
 
     # Writes the three vectors; set by `documents.compute_documents`.
     vectors: Callable[[], None]
+    # Literals of `tsvector` on their way to `SearchEntry` and `SearchHeads`.
+    words: str
+    heads: str
 
     def __str__(self) -> str:
         return f"page {self.page_id}, version {self.version}"
+
+
+class SearchFacts(models.Model):
+    """What documents have in common that are equal in all by which they are narrowed and counted.
+
+    Rows are never changed, and stay when no document has them any more: there are about a hundred
+    times fewer than documents. `key` is a number made of all other columns. `area` and `file_types`
+    have their values between spaces; what a page has not is null.
+    """
+
+    id = models.AutoField(primary_key=True)
+    key = models.BigIntegerField(unique=True)
+    unit_id = models.BigIntegerField()
+    section_id = models.BigIntegerField(null=True)
+    year = models.SmallIntegerField()
+    tier = models.CharField(max_length=8)
+    province = models.CharField(max_length=5)
+    type = models.CharField(max_length=50)
+    area = models.TextField()
+    kind = models.CharField(max_length=FACT, null=True)
+    field = models.CharField(max_length=FACT, null=True)
+    issuer = models.CharField(max_length=FACT, null=True)
+    validity = models.CharField(max_length=FACT, null=True)
+    file_types = models.TextField(null=True)
+    languages = ArrayField(models.CharField(max_length=10))
+    audience = ArrayField(models.CharField(max_length=60))
+    policy = models.CharField(max_length=11)
+
+    def __str__(self) -> str:
+        return f"{self.type} of unit {self.unit_id}, {self.year}"
+
+
+class SearchEntry(models.Model):
+    """What finds a document. Its rows are narrow, as a common word finds half of them; so `words`
+    stands outside the row (`toast_tuple_target` of the table).
+
+    `words` has no positions: the folded tokens of all texts, `a_b` for neighbours, `^a` for tokens
+    of titles, `#key` for document numbers. Like all vectors it is built by `vectors.py` without
+    PostgreSQL's parser, so that both engines see the same tokens.
+    """
+
+    document = models.OneToOneField(
+        SearchDocument, models.CASCADE, primary_key=True, db_column="page_id", related_name="+"
+    )
+    public_at = models.DateTimeField()
+    facts = models.ForeignKey(SearchFacts, models.PROTECT, db_index=False, related_name="+")
+    expire_at = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            # Every search reads all of what is pending, which is 4 MB unless it is told otherwise.
+            GinIndex(fields=["words"], name="search_entry_words", gin_pending_list_limit=PENDING)
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.document_id}"
+
+
+class SearchHeads(models.Model):
+    """What ranks a document, read for a thousand of them in one search: so it stands in the row,
+    uncompressed (storage of the table).
+
+    `heads` has the tokens of titles (weight A) and summaries (B) in both forms, the accented one as
+    `=exact`, and their neighbours.
+    """
+
+    document = models.OneToOneField(
+        SearchDocument, models.CASCADE, primary_key=True, db_column="page_id", related_name="+"
+    )
+    heads = SearchVectorField()
+
+    def __str__(self) -> str:
+        return f"page {self.document_id}"
 
 
 class IndexQueue(models.Model):

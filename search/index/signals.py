@@ -14,6 +14,8 @@ from sites.distribution.signals import distribution_changed
 from sites.hosts.pages import get_page_model
 from sites.units.models import AdministrativeUnit
 
+from .changes import documents_changed
+from .entries import documents_written
 from .outbox import queue_pages
 
 
@@ -67,5 +69,6 @@ def connect() -> None:
     post_page_move.connect(page_moved, dispatch_uid="search-page-moved")
     unit_uid = "search-unit-saved"
     post_save.connect(unit_saved, sender=AdministrativeUnit, dispatch_uid=unit_uid)
+    documents_changed.connect(documents_written, dispatch_uid="search-entries")
     for signal, uid in ((post_save, "search-private"), (post_delete, "search-public")):
         signal.connect(restriction_changed, sender=PageViewRestriction, dispatch_uid=uid)

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from search.text import Query, Token
 from search.text.syllables import is_unaccented_syllable
 
-from .postgresql import PLANNING
+from .statements import PLANNING
 from .vectors import JOINT, quoted
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
@@ -20,7 +20,7 @@ COUNTED = 200
 
 FREQUENCIES = f"""
     SELECT w.word, (SELECT count(*) FROM (
-        SELECT 1 FROM search_index_searchdocument
+        SELECT 1 FROM search_index_searchentry
         WHERE words @@ (%s || w.literal)::tsquery LIMIT {COUNTED}) hits)
     FROM unnest(%s::text[], %s::text[]) AS w(word, literal)
 """  # noqa: S608 (a number of ours)

@@ -42,7 +42,7 @@ def finding(
     own: Iterable[str],
     marks: Iterable[str],
 ) -> str:
-    """The `tsvector` that finds a document (see `SearchDocument.words`).
+    """The `tsvector` that finds a document (see `SearchEntry.words`).
 
     `files` is the text of its files, `own` are the keys of the document's own numbers, `marks` its
     unit's id and its type.

@@ -1,0 +1,136 @@
+"""The SQL of a search in PostgreSQL; `postgresql.py` fills it in.
+
+One statement: `hits` are what is found (row by row), `counted` how many have equal facts, `known`
+these with their facts; `best` the page of results. Facets count `known`, so that tens of thousands
+of hits become a few hundred rows.
+"""
+
+from __future__ import annotations
+
+from .ranking import Weight
+
+# What one search may hold before it writes to disk (most need a hundredth of it). A sequential
+# scan would unpack the words of every row, which the planner does not know to be dear; it expects
+# two hits and would join them row by row, a million times; compiling the statement, or starting
+# helpers for it, takes longer than running it.
+PLANNING = """
+    SET LOCAL work_mem = '48MB'; SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off;
+    SET LOCAL enable_mergejoin = off; SET LOCAL jit = off;
+    SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL plan_cache_mode = force_generic_plan
+"""
+# A result of more pages is not ranked as a whole.
+RANKED = 1500
+# The accents of a whole text decide among so many times this (and a page of results) at most.
+SHORTLIST = 100
+
+STATEMENT = """
+    WITH hits AS MATERIALIZED (
+        SELECT page_id, public_at AS moment, facts_id {flags}
+        FROM search_index_searchentry WHERE {where}),
+    counted AS (SELECT facts_id {flag_names}, count(*)::int AS n FROM hits GROUP BY {keys}),
+    known AS MATERIALIZED (
+        SELECT k.*, {all_chosen} AS is_match FROM (
+            SELECT counted.*, {columns}, {facts} {oks}
+            FROM counted JOIN search_index_searchfacts f ON f.id = counted.facts_id
+            WHERE {shown}) k),
+    size AS MATERIALIZED (SELECT COALESCE(sum(n), 0)::int AS n FROM known WHERE is_match),
+    matched AS NOT MATERIALIZED (
+        SELECT page_id, moment, {factor} AS factor, bonus
+        FROM hits JOIN known USING ({keys}) WHERE is_match),
+    grouped AS MATERIALIZED (
+        SELECT {names}, {sums} FROM known GROUP BY GROUPING SETS ({sets})),
+    facets AS (SELECT {facet} AS facet, {value} AS value, {n} AS n FROM grouped),
+    {best}
+    SELECT
+        (SELECT json_agg(json_build_array(page_id, score, sure) ORDER BY {order}) FROM best),
+        (SELECT n FROM size),
+        (SELECT json_agg(json_build_array(facet, value, n)) FROM facets
+         WHERE n > 0 AND value IS NOT NULL)
+"""
+
+# What stands in the title (`titled`) and what has the query in a row (`phrased`) is looked up in
+# the index by itself: that is shorter than the way through all hits. Where a page of results is
+# full of titles that have the query in a row (`is_full`), no other page can come before these.
+# Rows to be ranked are fetched one by one (OFFSET 0 keeps the planner from joining all).
+RELEVANT = """
+    titled AS MATERIALIZED (
+        SELECT * FROM matched
+        WHERE (SELECT n FROM size) > {ranked} AND (page_id IN (
+            SELECT page_id FROM search_index_searchentry WHERE words @@ %(titled)s::tsquery))
+            IS TRUE
+        ORDER BY factor DESC, moment DESC, page_id DESC LIMIT {ranked}),
+    full_titles AS MATERIALIZED ({full_titles}),
+    is_full AS MATERIALIZED (
+        SELECT count(*) >= %(limit)s + %(offset)s AS yes
+        FROM titled JOIN full_titles USING (page_id) WHERE (SELECT n FROM size) > {ranked}),
+    phrased AS MATERIALIZED ({phrased}),
+    signs AS (SELECT page_id, sum(gain) AS gain, bool_or(in_row) AS sure FROM (
+        SELECT page_id, gain, TRUE AS in_row FROM phrased {signs}) s GROUP BY 1),
+    pool AS MATERIALIZED (
+        SELECT * FROM matched WHERE (SELECT n FROM size) <= {ranked}
+        UNION ALL SELECT * FROM titled
+        UNION ALL (
+            SELECT * FROM matched
+            WHERE (SELECT n FROM size) > {ranked} AND NOT (SELECT yes FROM is_full)
+            AND (page_id IN (SELECT page_id FROM phrased)) IS TRUE
+            AND page_id NOT IN (SELECT page_id FROM titled)
+            ORDER BY factor DESC, moment DESC, page_id DESC LIMIT {ranked})),
+    ranked AS (
+        SELECT page_id, moment, factor, TRUE AS is_ranked, COALESCE(g.sure, FALSE) AS sure,
+               factor * (s.score + bonus + COALESCE(g.gain, 0)) AS score
+        FROM pool LEFT JOIN signs g USING (page_id)
+        CROSS JOIN LATERAL (
+            SELECT {score} AS score FROM search_index_searchheads
+            WHERE page_id = pool.page_id OFFSET 0) s),
+    others AS (
+        SELECT page_id, moment, factor, FALSE, FALSE, factor * {base} AS score FROM matched
+        WHERE (SELECT n FROM size) > {ranked}
+        AND (SELECT count(*) FROM pool) < %(limit)s + %(offset)s
+        AND page_id NOT IN (SELECT page_id FROM pool)
+        ORDER BY {order} LIMIT %(limit)s + %(offset)s),
+    best AS (
+        SELECT page_id, moment, is_ranked, sure, score FROM {shortlist}
+        ORDER BY is_ranked DESC, {order} LIMIT %(limit)s OFFSET %(offset)s)
+"""
+ALL_RANKED = "(SELECT * FROM ranked UNION ALL SELECT * FROM others) r"
+# The accents of whole texts are dear to read and count little: only the first ones' are.
+BY_ACCENTS = f"""(
+    SELECT page_id, moment, is_ranked, sure, score + factor * {Weight.EXACT} * (
+        SELECT (accents @@ %(accents)s::tsquery)::int FROM search_index_searchdocument d
+        WHERE d.page_id = r.page_id) AS score
+    FROM (SELECT * FROM {ALL_RANKED} ORDER BY is_ranked DESC, {{order}} LIMIT %(shortlist)s) r) r
+"""  # noqa: S608 (a weight of ours)
+DATED = """
+    best AS (
+        SELECT page_id, moment, TRUE AS is_ranked, FALSE AS sure, 0::float8 AS score FROM matched
+        ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
+"""
+NO_PAGE = "SELECT 0::bigint AS page_id, 0::float8 AS gain WHERE FALSE"
+FULL_TITLES = f"""
+    SELECT page_id, {8 * Weight.PHRASE}::float8 AS gain FROM search_index_searchentry
+    WHERE (SELECT n FROM size) > {RANKED}
+    AND words @@ %(titled)s::tsquery AND words @@ %(phrased)s::tsquery
+"""  # noqa: S608 (numbers of ours)
+PHRASED = f"""
+    SELECT page_id, {Weight.WHOLE}::float8 AS gain FROM search_index_searchentry
+    WHERE words @@ %(whole)s::tsquery
+    UNION ALL SELECT * FROM full_titles WHERE (SELECT yes FROM is_full)
+    UNION ALL
+    SELECT page_id, {8 * Weight.PHRASE}::float8 FROM search_index_searchentry
+    WHERE words @@ %(phrased)s::tsquery AND NOT (SELECT yes FROM is_full)
+    UNION ALL
+    SELECT page_id, {8 * Weight.FILE_PHRASE}::float8 FROM search_index_searchentry
+    WHERE words @@ %(in_files)s::tsquery AND NOT (SELECT yes FROM is_full)
+"""  # noqa: S608 (weights of ours)
+SIGN = """
+    UNION ALL
+    SELECT page_id, {weight}::float8, FALSE FROM search_index_searchentry
+    WHERE words @@ %({name})s::tsquery
+"""
+BY_SCORE = "score DESC, moment DESC, page_id DESC"
+BY_DATE = "moment DESC, page_id DESC"
+NARROWED = """
+    SELECT page_id FROM (
+        SELECT page_id, facts_id {flags} FROM search_index_searchentry WHERE {where}) hits
+    JOIN search_index_searchfacts f ON f.id = facts_id WHERE {shown}
+"""
