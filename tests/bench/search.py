@@ -52,8 +52,10 @@ SHORT = (
 CHANGES, CHANGE_SECONDS, PATIENCE = 50, 20, 30.0
 INDEX_GOAL = 1200
 SIZES = """
-    SELECT pg_total_relation_size('search_index_searchdocument'),
-           pg_relation_size('search_words'), count(*) FROM search_index_searchdocument
+    SELECT pg_total_relation_size('search_index_searchdocument')
+           + pg_total_relation_size('search_index_searchentry')
+           + pg_total_relation_size('search_index_searchheads'),
+           pg_relation_size('search_entry_words'), count(*) FROM search_index_searchdocument
 """
 
 
