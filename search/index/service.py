@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -21,7 +23,6 @@ from search.text import Query, parse_query
 from . import elastic, elasticsearch, postgresql
 from .facets import labelled
 from .matching import Match, Reach, match_for
-from .models import IndexQueue
 from .names import names_for
 from .places import Place, place_of
 from .requests import FACETS, Engine, Found, SearchRequest, SearchResponse, Sort
@@ -32,6 +33,7 @@ logger = logging.getLogger("liencap.search")
 
 # When Elasticsearch is behind by more than this, PostgreSQL knows better.
 MOST_SECONDS_BEHIND = 2.0
+IS_WAITING = "SELECT EXISTS (SELECT 1 FROM search_index_indexqueue WHERE queued_at < %s)"
 NOTHING = Found([], 0, {name: [] for name in FACETS})
 # A page without all words must be so much better than the best with all of them to be preferred.
 MARGIN = 1.15
@@ -168,8 +170,10 @@ def _wants_more(found: Found, request: SearchRequest, match: Match) -> bool:
 
 def _is_behind() -> bool:
     """Whether some change has been waiting for Elasticsearch for too long."""
-    oldest = IndexQueue.objects.order_by("queued_at").values_list("queued_at", flat=True).first()
-    return oldest is not None and (timezone.now() - oldest).total_seconds() > MOST_SECONDS_BEHIND
+    latest = timezone.now() - datetime.timedelta(seconds=MOST_SECONDS_BEHIND)
+    with connection.cursor() as cursor:
+        cursor.execute(IS_WAITING, [latest])
+        return bool(cursor.fetchone()[0])
 
 
 __all__ = ["Engine", "SearchRequest", "SearchResponse", "search"]
