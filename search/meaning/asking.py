@@ -51,7 +51,8 @@ def is_needed(query: Query, share: float) -> bool:
 def related(query: Query, nearest: Nearest, near: Sequence[int] = ()) -> list[int]:
     """The pages that mean what the query asks, best first; `near` as in `choose`. One query."""
     ways = dict.fromkeys(way for way in (query.text, _in_office_words(query)) if way)
-    return choose(nearest(model.embed_query(*ways), LOOKED_AT), near)
+    names = [" ".join(expansion.folded) for expansion in query.expansions]
+    return choose(nearest(model.embed_query(*ways), LOOKED_AT), near, names)
 
 
 def _in_office_words(query: Query) -> str:

@@ -15,7 +15,7 @@ from search.index.check import compare
 from search.index.drain import drain
 from search.index.requests import Engine, Filters, SearchRequest, SearchResponse
 from search.index.service import search
-from search.meaning import model, near
+from search.meaning import choosing, model, near
 from search.meaning.models import MeaningOutbox, SearchVector
 from search.meaning.work import compute_next, queue_missing
 from tests.conftest import Province, require
@@ -73,6 +73,21 @@ def test_what_is_meant_is_found_without_its_words(
     birth: ArticlePage, engine: Engine, text: str
 ) -> None:
     assert titles(ask(text, engine))[0] == BIRTH
+
+
+def test_the_official_name_in_a_title_stands_out(
+    hai_duong: Province, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(choosing.TYPES, "article", 0.0)  # titles of these types are looked at
+    same = [
+        make_article(hai_duong.thanh_son, title, body="Ủy ban nhân dân xã tiếp nhận hồ sơ.")
+        for title in ("Hỗ trợ tiền điện", "Hỗ trợ chi phí mai táng")
+    ]
+    settle()
+    found = [(page.pk, 0.9) for page in same]
+    assert choosing.choose(found, (), ["mai tang"])[0] == same[1].pk
+    assert choosing.choose(found, (), ["tien dien"])[0] == same[0].pk
+    assert choosing.choose(found, (), ["mai tan"])[0] == same[0].pk  # no whole words
 
 
 def test_switched_off_words_alone_decide(birth: ArticlePage, engine: Engine, settings: Any) -> None:

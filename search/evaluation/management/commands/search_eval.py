@@ -15,6 +15,7 @@ from search.evaluation.known_items import KINDS, Item, KnownItems
 from search.evaluation.measure import STOCK, Score, asker, measure
 from search.index import elastic
 from search.index.requests import Engine
+from search.meaning import model
 from sites.units.models import AdministrativeUnit
 
 ROW = "{kind:38} {engine:14} {queries:>6} {mrr10:>7.3f} {p3:>6.3f} {p50_ms:>8.1f} {p95_ms:>8.1f}"
@@ -41,6 +42,7 @@ class Command(JsonCommand):
         code = options["unit"]
         unit = AdministrativeUnit.objects.with_code(code) if code else None
         engines = options["engine"] or [*Engine, STOCK]
+        model.load()  # or the first queries are asked without it
         names = HEAD.format(
             kind="kind", engine="engine", queries="n", mrr10="MRR@10", p3="P@3",
             p50_ms="p50 ms", p95_ms="p95 ms",
