@@ -10,7 +10,6 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import orjson
 from django.conf import settings
 from django.db import connection
 
@@ -31,9 +30,14 @@ PASSAGE_SOURCE = 20_000
 
 ROWS = f"""
     SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id,
-           extract(epoch FROM p.public_at)::float8, p.source_id, d.type, d.texts, d.file_ids,
+           extract(epoch FROM p.public_at)::float8, p.source_id, d.type, best.language,
+           d.texts->best.language->>'title', d.texts->best.language->>'summary',
+           left(d.texts->best.language->>'body', {PASSAGE_SOURCE}), d.file_ids,
            EXISTS ({{shown_here}})
     FROM search_index_searchdocument d JOIN basepage_basepage p ON p.id = d.page_id
+    CROSS JOIN LATERAL (SELECT
+        CASE WHEN %(language)s = ANY(d.languages) THEN %(language)s ELSE %(default)s END
+    ) AS best(language)
     WHERE d.page_id = ANY(%(ids)s) AND {READABLE}
 """  # noqa: S608 (constants of ours)
 SHOWN_HERE = f"""
@@ -49,7 +53,8 @@ SHOWN_HERE = f"""
 class Row(NamedTuple):
     """One page that may be shown, as the database has it now.
 
-    `public_at` are seconds since 1970, `texts` JSON: both are read only of pages that are shown.
+    `public_at` are seconds since 1970; title, summary and the beginning of the body are in
+    `language`, the best that there is.
     """
 
     page_id: int
@@ -61,9 +66,16 @@ class Row(NamedTuple):
     public_at: float
     source_id: str
     type: str
-    texts: str
+    language: str
+    title: str
+    summary: str
+    body: str
     file_ids: list[int]
     shown_here: bool
+
+    def passage(self, query: Query) -> str:
+        """What answers the query, as HTML."""
+        return highlight(f"{self.summary} {self.body}".strip(), query, is_clean=True)
 
 
 def load_results(
@@ -74,7 +86,7 @@ def load_results(
     One query, and two for names that are not kept; two more when a result of another unit is shown
     on the searcher's site, three when results have files.
     """
-    rows = _rows(ids, request.unit)
+    rows = _rows(ids, request.unit, language)
     files = find_in_files({row.page_id: row.file_ids for row in rows.values()}, query)
     home = Home(request.unit)
     units = names.units(row.unit_id for row in rows.values())
@@ -89,6 +101,10 @@ def load_results(
                 id=row.page_id,
                 query=query,
                 source_id=row.source_id or None,
+                language=row.language,
+                title=row.title,
+                summary=row.summary,
+                highlight=row.passage(query),
                 root_url=address[0].root_url,
                 path=address[1],
                 type=row.type,
@@ -97,7 +113,6 @@ def load_results(
                 unit=units[row.unit_id],
                 received=home.receives(row),
                 file=files.get(page_id),
-                **_passages(row, query, language),
             )
             results.append(result)
     return results
@@ -135,29 +150,14 @@ class Home:
         return f"{language_prefix()}{section.slug}/{receiving.address(row.slug, row.page_id)}/"
 
 
-def _rows(ids: Sequence[int], unit: AdministrativeUnit | None) -> dict[int, Row]:
+def _rows(ids: Sequence[int], unit: AdministrativeUnit | None, language: str) -> dict[int, Row]:
     if not ids:
         return {}
-    parameters: dict[str, Any] = {"ids": list(ids)}
+    default = settings.LANGUAGE_CODE
+    parameters: dict[str, Any] = {"ids": list(ids), "language": language, "default": default}
     if unit is not None:
         parameters |= {"unit": unit.pk, "tokens": unit.tokens()}
     sql = ROWS.format(shown_here=SHOWN_HERE if unit else "SELECT 1 WHERE FALSE")
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return {values[0]: Row._make(values) for values in cursor.fetchall()}
-
-
-def _passages(row: Row, query: Query, language: str) -> dict[str, str]:
-    """Title, summary and the passage that answers the query, in the best language there is."""
-    offered = orjson.loads(row.texts)
-    if language not in offered:
-        language = settings.LANGUAGE_CODE
-    texts = offered[language]
-    title, summary = texts["title"], texts["summary"]
-    source = f"{summary} {texts['body'][:PASSAGE_SOURCE]}".strip()
-    return {
-        "language": language,
-        "title": title,
-        "summary": summary,
-        "highlight": highlight(source, query, is_clean=True),
-    }

@@ -69,14 +69,15 @@ def _spans(text: str, hits: Sequence[Hit], length: int, count: int) -> list[tupl
     if count == 1 or all_terms(best) == missing:
         return [_around(text, best, length)]
     spans: list[tuple[int, int]] = []
-    each = max(1, length // count)
+    each, free = max(1, length // count), hits
     for _ in range(min(count, length)):
-        free = [hit for hit in hits if not any(s <= hit.start < e for s, e in spans)]
+        best = _best_window(free, missing, each)
+        start, end = _around(text, best, each)
+        spans.append((start, end))
+        missing &= ~all_terms(best)
+        free = [hit for hit in free if not start <= hit.start < end]
         if not missing or not free:
             break
-        best = _best_window(free, missing, each)
-        spans.append(_around(text, best, each))
-        missing &= ~all_terms(best)
     return _disjoint(spans)
 
 
