@@ -347,5 +347,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         # A line for each odd address would let anybody fill the disk.
         "django.request": {"level": "ERROR"},
+        # `search.index` says once what is wrong, and why.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

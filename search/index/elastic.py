@@ -296,7 +296,16 @@ def _trouble(error: Exception) -> Unavailable | NoIndex:
     if isinstance(error, ApiError) and error.status_code == 400:
         # Our own mistake; PostgreSQL answers meanwhile, and the log says what is wrong.
         logger.error("Elasticsearch refused a request: %s", error)
-    return Unavailable(str(error))
+    return Unavailable(_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """What an administrator needs to know; the client itself says only "TLS error"."""
+    if isinstance(error, ApiError) and isinstance(error.body, dict):
+        said = error.body.get("error")
+        if isinstance(said, dict) and said.get("reason"):
+            return f"{error.status_code}, {said['reason']}"
+    return f"{error}: {error.__cause__}" if error.__cause__ else str(error)
 
 
 # ------------------------------------------------------------------------------------- indices
