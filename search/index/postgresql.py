@@ -27,9 +27,11 @@ from .statements import (
     BY_DATE,
     BY_SCORE,
     DATED,
-    FULL_TITLES,
+    IN_ROW,
+    IS_FULL,
     NARROWED,
-    NO_PAGE,
+    NEVER_FULL,
+    NOT_PHRASED,
     PHRASED,
     PLANNING,
     RANKED,
@@ -76,21 +78,27 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
     chosen = _chosen(where, request.filters)
     where.parameters |= {"limit": request.size, "offset": request.offset}
     by_date = request.sort == Sort.DATE
-    best = DATED.format(order=BY_DATE) if by_date else _relevant(where.parameters, match, reach)
-    flags = "".join(f", {name}" for name in where.flags)
+    parts = {
+        "flags": "".join(f", {sql} AS {name}" for name, sql in where.flags.items()),
+        "flag_names": "".join(f", {name}" for name in where.flags),
+        "keys": ", ".join(["facts_id", *where.flags]),
+        "where": " AND ".join(where.rows),
+        "order": BY_DATE if by_date else BY_SCORE,
+    }
+    if by_date:
+        parts |= {"facts": "0 AS bonus", "best": DATED.format(**parts)}
+    else:
+        parts["facts"] = _standing(where.parameters, match, place)
+        parts["best"] = _relevant(where.parameters, parts, match, reach)
+        parts["order"] = f"is_ranked DESC, {BY_SCORE}"
+    order = BY_DATE if by_date else f"is_ranked DESC, {BY_SCORE}"
+    where.parameters["in_heads"] = every(match.folded)
     sql = STATEMENT.format(
-        flags="".join(f", {sql} AS {name}" for name, sql in where.flags.items()),
-        flag_names=flags,
-        keys=f"facts_id {flags}",
-        where=" AND ".join(where.rows),
         columns=", ".join(f"f.{_column(name)} AS {name}" for name in FACETS),
-        facts="0 AS bonus" if by_date else _standing(where.parameters, match, place),
         oks="".join(f", {sql} AS ok_{name}" for name, sql in chosen.items()),
         all_chosen=_and(f"ok_{name}" for name in chosen),
         shown=_and(["f.id > 0", *where.facts]),
-        factor="1" if by_date else _factor(where.parameters),
-        best=best,
-        order=BY_DATE if by_date else f"is_ranked DESC, {BY_SCORE}",
+        **parts,
         **_counting(chosen),
     )
     [(found, total, counted)] = rows_of(PLANNING, sql, where.parameters)
@@ -104,6 +112,7 @@ def _found(best: list[Any], total: int, counted: list[Any]) -> Found:
         facets=_facets(counted),
         best=best[0][1] if best else 0.0,
         is_sure=bool(best and best[0][2]),
+        has_all_in_heads=in_heads,
         exact=tuple(page_id for page_id, _, is_exact in best if is_exact),
     )
 
@@ -134,6 +143,9 @@ def _and(conditions: Iterable[str]) -> str:
 def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
     groups = [tsquery(group) for group in match.groups]
     enough = match.enough(reach)
+    # Asked for together with the rest, the index answers; by itself it would be read from the rows.
+    runs = " | ".join(map(row, match.excluded))
+    without = f" & !({runs})" if runs else ""
     required = [] if reach is Reach.ALL else [tsquery(group) for group in match.required]
     if required:
         where.add("words @@ %(required)s::tsquery", required=" & ".join(required))
@@ -141,12 +153,11 @@ def _add_match(where: Conditions, match: Match, reach: Reach) -> None:
         neighbours = [near(two) for two in match.pairs]
         where.add("words @@ %(near)s::tsquery", near=so_many(neighbours, wanted))
     if len(groups) <= MOST_WRITTEN or enough in (1, len(groups)):
-        where.add("words @@ %(query)s::tsquery", query=so_many(groups, enough))
+        where.add("words @@ %(query)s::tsquery", query=so_many(groups, enough) + without)
     else:
         _add_counted(where, groups, enough, "words @@ %(near)s::tsquery" if wanted else "TRUE")
-    if match.excluded:
-        runs = " | ".join(map(row, match.excluded))
-        where.add("NOT words @@ %(excluded)s::tsquery", excluded=runs)
+        if without:
+            where.add("NOT words @@ %(excluded)s::tsquery", excluded=runs)
 
 
 def _add_pages(where: Conditions, match: Match) -> None:
@@ -274,10 +285,10 @@ def _sums(chosen: dict[str, str]) -> dict[str, str]:
 # ------------------------------------------------------------------------------------- ranking
 
 
-def _relevant(parameters: dict[str, Any], match: Match, reach: Reach) -> str:
+def _relevant(parameters: dict[str, Any], parts: dict[str, str], match: Match, reach: Reach) -> str:
     """The part of the statement that ranks."""
     parameters["titled"] = in_title(match, reach)
-    in_row = _add_phrases(parameters, match)
+    has_rows = _add_phrases(parameters, match)
     ranked = ALL_RANKED
     if match.exact and len(match.folded) < 4:
         parameters["accents"] = every(match.exact, "=")
@@ -286,14 +297,16 @@ def _relevant(parameters: dict[str, Any], match: Match, reach: Reach) -> str:
         parameters["shortlist"] = SHORTLIST * (seen // SHORTLIST + 2)
         ranked = BY_ACCENTS.format(order=BY_SCORE)
     return RELEVANT.format(
+        **parts,
         ranked=RANKED,
-        full_titles=FULL_TITLES if in_row else NO_PAGE,
-        phrased=PHRASED if in_row else NO_PAGE,
+        factor=_factor(parameters),
+        is_full=IS_FULL if has_rows else NEVER_FULL,
+        phrased=PHRASED if has_rows else NOT_PHRASED,
+        in_row=IN_ROW if has_rows else "FALSE",
         signs=_signs(parameters, match),
         score=_score(parameters, match),
         base=f"{Weight.BASE}::float8",
         shortlist=ranked,
-        order=BY_SCORE,
     )
 
 
@@ -337,6 +350,7 @@ def _add_phrases(parameters: dict[str, Any], match: Match) -> bool:
     parameters["phrased"] = " | ".join(map(row, match.phrases))
     parameters["whole"] = any_of(WHOLE + whole(phrase) for phrase in match.phrases)
     parameters["in_files"] = " | ".join(row(phrase, IN_FILES) for phrase in match.phrases)
+    parameters["in_row"] = " | ".join(parameters[name] for name in ("phrased", "whole", "in_files"))
     return True
 
 
