@@ -19,7 +19,8 @@ Clause = dict[str, Any]
 
 # More values than any facet of a province has: each shard counts so many, which are exact then.
 VALUES = 500
-SURE = "sure"
+# What is told of a result besides its score.
+SURE, IN_HEADS = "sure", "in heads"
 BY_DATE = [{"public_at": "desc"}, {"page_id": "desc"}]
 # A few signs find this many of the best, which are then ranked by all: each sign looks at every
 # page it is asked about, and thousands meet common words.
@@ -66,7 +67,8 @@ def _by_date(query: Clause, match: Match, _place: Place | None) -> Clause:
 def _by_relevance(query: Clause, match: Match, place: Place | None) -> Clause:
     """Found and put in order by a few signs; the best of these ranked by all."""
     first = {"bool": query | {"should": [_newest(), *_first_signs(match)]}}
-    best = {"bool": {"must": [_constant({"match_all": {}})], "should": [_newest(), *_signs(match)]}}
+    signs = [_newest(), *_signs(match), _all_in_heads(match)]
+    best = {"bool": {"must": [_constant({"match_all": {}})], "should": signs}}
     near = _nearness(place)
     return {
         "query": _weighed(first, near),
@@ -91,9 +93,14 @@ def _found(answer: dict[str, Any], chosen: dict[str, Clause]) -> Found:
         total=answer["hits"]["total"]["value"],
         facets=counts,
         best=(hits[0]["_score"] or 0.0) if hits else 0.0,
-        is_sure=bool(hits and hits[0].get("matched_queries")),
-        exact=tuple(_page_id(hit) for hit in hits if hit.get("matched_queries")),
+        is_sure=bool(hits and _is(SURE, hits[0])),
+        has_all_in_heads=bool(hits and _is(IN_HEADS, hits[0])),
+        exact=tuple(_page_id(hit) for hit in hits if _is(SURE, hit)),
     )
+
+
+def _is(name: str, hit: dict[str, Any]) -> bool:
+    return name in hit.get("matched_queries", ())
 
 
 def _page_id(hit: dict[str, Any]) -> int:
@@ -246,6 +253,12 @@ def _keys(match: Match) -> list[Clause]:
 def _rows(match: Match) -> list[Clause]:
     """The whole query in a row, anywhere. By these an answer is sure."""
     return [_row(phrase, Weight.PHRASE, SURE) for phrase in match.phrases]
+
+
+def _all_in_heads(match: Match) -> Clause:
+    """Tells whether title and summary have every word; counts nothing."""
+    every = {"bool": {"filter": [{"term": {"heads": token}} for token in match.folded]}}
+    return {"constant_score": {"filter": every, "boost": 0, "_name": IN_HEADS}}
 
 
 def _some(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> Clause:

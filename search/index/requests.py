@@ -129,7 +129,8 @@ class Found:
     """What an engine answers: page ids in order, how many there are, counts per facet value.
 
     `best` is the score of the first, comparable only with other answers to the same query by the
-    same engine; `is_sure` tells that the first has the whole query in a row, `exact` which have.
+    same engine; `is_sure` tells that the first has the whole query in a row, `exact` which have,
+    `has_all_in_heads` that title and summary of the first have all its words.
     """
 
     ids: list[int]
@@ -137,6 +138,7 @@ class Found:
     facets: dict[str, list[tuple[str, int]]]
     best: float = 0.0
     is_sure: bool = False
+    has_all_in_heads: bool = False
     exact: tuple[int, ...] = ()
 
 

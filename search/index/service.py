@@ -160,12 +160,14 @@ def _by_words(engine: Engine, request: SearchRequest, match: Match, place: Place
 
 
 def _wants_more(found: Found, request: SearchRequest, match: Match) -> bool:
-    """Whether pages without all of the words may answer better: a word may be mistyped."""
+    """Whether pages without all of the words may answer better: a word may be mistyped. Not where
+    the first has the query in a row, or all its words in title and summary."""
     if match.enough(Reach.MOST) == match.enough(Reach.ALL):
         return False
     if not found.total:
         return True
-    return request.sort == Sort.RELEVANCE and len(match.groups) > 2 and not found.is_sure
+    is_found = found.is_sure or found.has_all_in_heads
+    return request.sort == Sort.RELEVANCE and len(match.groups) > 2 and not is_found
 
 
 def _is_behind() -> bool:
