@@ -98,12 +98,14 @@ class Address:
         return Choice(value.label, url, is_current, value.count, below or [])
 
     def _tree(self, values: list[FacetValue]) -> list[Choice]:
-        """Areas inside one another, in the order in which they come."""
+        """Areas inside one another, in the order in which they come. One whose area above is not
+        among the most frequent ones has no place, unless it is in use."""
         known = {value.value for value in values}
         below: dict[str, list[FacetValue]] = {}
         for value in values:
             parent = value.parent if value.parent in known else ""
-            below.setdefault(parent, []).append(value)
+            if parent == value.parent or value.value == self.get("area"):
+                below.setdefault(parent, []).append(value)
         return self._branch(below, "")
 
     def _branch(self, below: dict[str, list[FacetValue]], parent: str) -> list[Choice]:

@@ -192,7 +192,8 @@ def _shown(result: Result) -> Shown:
     model = page_types().get(result.type)
     name = str(model._meta.verbose_name).capitalize() if model else ""
     section = result.section.name if result.section else ""
-    return Shown(result, name, "" if section == name else section)
+    is_said = section.lower() in (name.lower(), f"{name.lower()}s")
+    return Shown(result, name, "" if is_said else section)
 
 
 def _facets(address: Address, values: dict[str, list[FacetValue]]) -> list[FacetLinks]:

@@ -130,6 +130,25 @@ def test_places_stand_inside_one_another(client: Client) -> None:
     assert nested.search(page)
 
 
+def test_a_place_without_the_one_above_is_left_out(client: Client) -> None:
+    from django.http import QueryDict
+
+    from search.index.requests import FacetValue
+    from search.pages.addresses import Address
+
+    values = [
+        FacetValue("30", "Tỉnh Hải Dương", 9),
+        FacetValue("294", "Huyện Thanh Hà", 5, "30"),
+        FacetValue("10867", "Xã Thanh Sơn", 3, "294"),
+        FacetValue("10615", "Xã Hợp Tiến", 1, "291"),
+    ]
+    (top,) = Address(QueryDict("q=x")).facet("area", values)
+    assert [choice.label for choice in top.below] == ["Huyện Thanh Hà"]
+    assert [choice.label for choice in top.below[0].below] == ["Xã Thanh Sơn"]
+    labels = [choice.label for choice in Address(QueryDict("q=x&area=10615")).facet("area", values)]
+    assert labels == ["Tỉnh Hải Dương", "Xã Hợp Tiến"]
+
+
 def test_restrictions_are_chips_that_can_be_taken_away(client: Client) -> None:
     address = "/tim-kiem/?q=lich+hop&area=10615&section=tin-tuc&from=2020-01-01&tier=commune"
     page = html(client, address)
