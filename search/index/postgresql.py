@@ -27,6 +27,7 @@ from .statements import (
     BY_DATE,
     BY_SCORE,
     DATED,
+    IN_HEADS,
     IN_ROW,
     IS_FULL,
     NARROWED,
@@ -86,13 +87,13 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
         "order": BY_DATE if by_date else BY_SCORE,
     }
     if by_date:
-        parts |= {"facts": "0 AS bonus", "best": DATED.format(**parts)}
+        parts |= {"facts": "0 AS bonus", "best": DATED.format(**parts), "in_heads": "FALSE"}
     else:
         parts["facts"] = _standing(where.parameters, match, place)
         parts["best"] = _relevant(where.parameters, parts, match, reach)
         parts["order"] = f"is_ranked DESC, {BY_SCORE}"
-    order = BY_DATE if by_date else f"is_ranked DESC, {BY_SCORE}"
-    where.parameters["in_heads"] = every(match.folded)
+        parts["in_heads"] = IN_HEADS.format(**parts)
+        where.parameters["in_heads"] = every(match.folded)
     sql = STATEMENT.format(
         columns=", ".join(f"f.{_column(name)} AS {name}" for name in FACETS),
         oks="".join(f", {sql} AS ok_{name}" for name, sql in chosen.items()),
@@ -101,11 +102,11 @@ def find(request: SearchRequest, match: Match, place: Place | None, reach: Reach
         **parts,
         **_counting(chosen),
     )
-    [(found, total, counted)] = rows_of(PLANNING, sql, where.parameters)
-    return _found(found or [], total, counted or [])
+    [(found, total, counted, in_heads)] = rows_of(PLANNING, sql, where.parameters)
+    return _found(found or [], total, counted or [], bool(in_heads))
 
 
-def _found(best: list[Any], total: int, counted: list[Any]) -> Found:
+def _found(best: list[Any], total: int, counted: list[Any], in_heads: bool) -> Found:
     return Found(
         ids=[page_id for page_id, _, _ in best],
         total=total,
