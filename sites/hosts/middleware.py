@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from .registry import host_map, stored_tokens
+from .registry import host_map, tokens_of_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,7 +33,7 @@ class HostMiddleware:
             host = request.get_host().rsplit(":", 1)[0].rstrip(".").lower()
         except DisallowedHost:
             return unknown_host()
-        tokens = stored_tokens()
+        tokens = tokens_of_request()
         hosts = host_map(tokens=tokens)
         version = (tokens.hosts, tokens.frame, timezone.localdate())
         request.frame_version = version  # type: ignore[attr-defined]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client, RequestFactory
 from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
@@ -177,3 +179,14 @@ def test_moving_a_section_slug_moves_the_addresses_below(
 
 def test_links_to_pages_that_are_gone_lose_their_address(hai_duong: Province) -> None:
     assert expand_db_html('<a linktype="page" id="999999">x</a>') == "<a>x</a>"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_request_survives_that_the_database_has_closed_its_connection() -> None:
+    connection.ensure_connection()
+    client = Client()
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        pid = connection.connection.info.backend_pid
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    assert client.get("/", HTTP_HOST="khongco.haiduong.localhost").status_code == 404
+    assert connection.connection.info.backend_pid != pid
