@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+BETWEEN_PHONES = " · "
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -26,6 +30,15 @@ class Card:
     rows: tuple[tuple[str, str], ...] = ()
     note: str = ""
     others: tuple[Link, ...] = ()
+
+    @property
+    def shown(self) -> list[tuple[str, str, list[str]]]:
+        """Rows with the telephone numbers in them, which can be called."""
+        telephone = _("Telephone")
+        return [
+            (label, value, value.split(BETWEEN_PHONES) if label == telephone else [])
+            for label, value in self.rows
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """As the API gives it."""

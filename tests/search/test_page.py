@@ -324,6 +324,17 @@ def test_little_found_leads_on(client: Client, hai_duong: Province) -> None:
     assert 'class="ask"' in html(client, "/tim-kiem/?q=xyzzyx")
 
 
+def test_the_telephone_of_a_card_can_be_called(client: Client, hai_duong: Province) -> None:
+    from tests.factories import home_of
+
+    home = home_of(hai_duong.thanh_son)
+    home.phone, home.address_vi = "0220 3000 030", "Thôn Một"
+    home.save()
+    page = html(client, "/tim-kiem/?q=xa+thanh+son")
+    assert '<dd><a href="tel:02203000030">0220 3000 030</a></dd>' in page
+    assert "<dd>Thôn Một</dd>" in page
+
+
 def test_what_was_typed_is_no_other_search(client: Client, hai_duong: Province) -> None:
     import datetime
 
