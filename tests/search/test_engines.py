@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,11 +11,12 @@ from django.conf import settings as project_settings
 
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
-from search.index import elastic
+from search.index import elastic, elasticsearch, postgresql
 from search.index.drain import drain
 from search.index.elasticsearch import RANKED
 from search.index.matching import How, Reach, match_for
 from search.index.requests import Engine, Filters, Scope, SearchRequest, Sort
+from search.index.requests import Found as EngineFound
 from search.index.service import search
 from search.text import parse_query
 from sites.units.models import AdministrativeUnit
@@ -295,6 +297,36 @@ def test_most_words_are_enough_when_no_page_has_all(
     response = search(request)
     assert response.relaxed
     assert [result.title for result in response.results] == ["Vải thiều Thanh Hà vào vụ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("rốt trồng kĩ thuật", 1),  # all in one title, in another order
+        ("nội dung cà rốt kỹ thuật", 2),  # not all in a title or summary
+    ],
+)
+def test_a_second_question_is_asked_only_where_it_may_answer_better(
+    articles: list[ArticlePage],
+    hai_duong: Province,
+    engine: Engine,
+    text: str,
+    questions: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drain()
+    asked = []
+    module = elasticsearch if engine is Engine.ELASTICSEARCH else postgresql
+    find = module.find
+
+    def counted(*arguments: Any) -> EngineFound:
+        asked.append(arguments[-1])
+        return find(*arguments)
+
+    monkeypatch.setattr(module, "find", counted)
+    response = search(SearchRequest(text, hai_duong.thanh_son, engine=engine))
+    assert response.results[0].title == "Kỹ thuật trồng cà rốt"
+    assert len(asked) == questions
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("khai sihn", "khai sinh"), ("caat dien", None)])
