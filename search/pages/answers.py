@@ -5,7 +5,9 @@ Every value is a field of a page, shown with the link to that page.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from operator import itemgetter
 
 from cms.basepage.models import BasePage
 from cms.sections.kinds import page_types
@@ -24,6 +26,7 @@ from .unit_cards import nearness, unit_card, units_at_end
 # So many pages of a unit are looked at, and loaded.
 LOOKED_AT, MOST_LOADED = 100, 3
 MOST_WORDS = 12
+LAST = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 # Who writes one of these asks for a date; the title of the page need not have it.
 SCHEDULE = frozenset(["lich", "ngay", "tuan", "thang"])
 # Words of a question that an answer need not repeat.
@@ -57,10 +60,10 @@ def answer_for(request: SearchRequest, response: SearchResponse) -> Card | None:
     is_schedule = any(token.fold in SCHEDULE for token in rest)
     own = request.unit if is_schedule else None
     unit = min(units, key=lambda one: nearness(one, request.unit), default=own)
-    if unit and is_schedule and (card := _page_of_unit(unit, rest, {"event"})):
+    if unit and is_schedule and (card := _page_of_unit(unit, query, rest, {"event"})):
         return card
     card = _page_card(query, response)
-    return card or (_page_of_unit(unit, rest, _answering()) if unit else None)
+    return card or (_page_of_unit(unit, query, rest, _answering()) if unit else None)
 
 
 # ------------------------------------------------------------------------------------------ pages
@@ -88,23 +91,36 @@ def _answering() -> set[str]:
     return {name for name, model in page_types().items() if model.answer is not BasePage.answer}
 
 
-def _page_of_unit(unit: AdministrativeUnit, asked: TokenRun, types: set[str]) -> Card | None:
-    """The newest page of a unit whose title has all words that were asked and that answers now:
-    "lịch tiếp dân xã …" finds what no page says in these words. Two queries."""
-    words = [token.fold for token in asked if token.fold not in ASKING | SCHEDULE]
-    if not words or len(asked) > MOST_WORDS:
+def _page_of_unit(
+    unit: AdministrativeUnit, query: Query, asked: TokenRun, types: set[str]
+) -> Card | None:
+    """The page of a unit whose title says all that was asked and that answers now, what ends first
+    before what does not end, then the newest: "lịch tiếp dân xã …" finds what no page says in
+    these words. `asked` are the words of the query before the unit. Two queries, and one a page."""
+    question = _question_in(query.tokens)
+    wanted = [
+        at for at, token in enumerate(asked) if at not in question and token.fold not in SCHEDULE
+    ]
+    if not wanted or len(asked) > MOST_WORDS:
         return None
-    begun = Suggestion.objects.filter(unit_id=unit.pk, key__startswith=f"{words[0]} ")
+    first = asked[wanted[0]].fold
+    begun = Suggestion.objects.filter(unit_id=unit.pk, key__startswith=f"{first} ")
     documents = SearchDocument.objects.filter(pk__in=begun.values("page_id")[:LOOKED_AT])
     found = documents.filter(type__in=types).order_by("-public_at")
     titles = found.values_list("pk", "type", "texts__vi__title")
-    meant = [(pk, name) for pk, name, title in titles if set(words) <= _folds(title)]
+    meant = [
+        (pk, name)
+        for pk, name, title in titles
+        if set(wanted) <= _said_in(query, tokens(title or ""))
+    ]
+    cards = []
     for pk, name in meant[:MOST_LOADED]:
         page = page_types()[name].objects.filter(pk=pk, live=True).first()
         answer = page.answer() if page and not receiving.is_over(page) else None
         if page and answer:
-            return Card(title=page.display_title, url=page.full_url or "", rows=answer.rows)
-    return None
+            card = Card(title=page.display_title, url=page.full_url or "", rows=answer.rows)
+            cards.append((answer.until or LAST, card))
+    return min(cards, key=itemgetter(0))[1] if cards else None
 
 
 def _has_number(page: BasePage, query: Query) -> bool:

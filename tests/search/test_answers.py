@@ -216,3 +216,23 @@ def test_a_document_answers_by_its_number_or_its_whole_name(province: Province) 
     drain()
     assert ask("làm căn cước ở đâu", province.thanh_son) is None
     assert ask("luật căn cước", province.thanh_son) is not None
+
+
+def test_a_word_of_a_title_is_no_answer_to_a_schedule(province: Province) -> None:
+    soon = (datetime.date.today() + datetime.timedelta(days=3)).isoformat()
+    make_event(province.thanh_son, "Đấu giá quyền sử dụng đất", soon)
+    drain()
+    assert ask("đặt lịch", province.thanh_son) is None
+    assert ask("lịch dat", province.thanh_son) is None
+    assert ask("lịch đấu giá", province.thanh_son) is not None
+
+
+def test_of_several_schedules_the_next_date_is_shown(province: Province) -> None:
+    for days, title in ((4, "đầu tháng"), (3, "giữa tháng"), (5, "cuối tháng")):
+        day = datetime.date.today() + datetime.timedelta(days=days)
+        name = f"Tiếp công dân định kỳ ({title})"
+        make_event(province.thanh_son, name, day.isoformat(), kind="reception")
+    drain()
+    card = ask("lịch tiếp công dân", province.thanh_son)
+    assert card is not None
+    assert "giữa tháng" in card.title
