@@ -37,7 +37,8 @@ def search_feed(request: HttpRequest, wanted: SearchRequest, form: str) -> HttpR
         feed_url=request.build_absolute_uri(),
         language=get_language() or settings.LANGUAGE_CODE,
         author=name,
-        entries=[_entry(result) for result in response.results],
+        # Who follows a search waits for pages with all of its words.
+        entries=[] if response.relaxed else [_entry(result) for result in response.results],
     )
     return WRITERS[form](channel)
 

@@ -213,6 +213,12 @@ def test_a_search_can_be_followed(client: Client, form: str, root: str) -> None:
     assert "10615" not in text
 
 
+def test_a_feed_has_only_pages_with_all_words(client: Client) -> None:
+    assert "Lịch họp thôn" in html(client, "/tim-kiem/?q=lich+hop+thon+zzzz")
+    assert "<item>" not in html(client, "/tim-kiem/?q=lich+hop+thon+zzzz&dang=rss")
+    assert "<item>" in html(client, "/tim-kiem/?q=lich+hop+thon&dang=rss")
+
+
 def test_an_unknown_feed_is_refused(client: Client) -> None:
     assert "xml3" in html(client, "/tim-kiem/?q=lich&dang=xml3", status=400)
 
