@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+
 from . import elastic
 from .matching import MARKS, Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
@@ -17,7 +19,8 @@ from .vectors import JOINT, whole
 
 Clause = dict[str, Any]
 
-# More values than any facet of a province has: each shard counts so many, which are exact then.
+# More values than any facet of a province has: each of several shards counts so many, which are
+# exact then. A single one counts exactly whatever it is asked for.
 VALUES = 500
 # What is told of a result besides its score.
 SURE, IN_HEADS = "sure", "in heads"
@@ -109,7 +112,8 @@ def _page_id(hit: dict[str, Any]) -> int:
 
 def _facet(name: str, chosen: dict[str, Clause]) -> Clause:
     """Counts among what all the other choices leave, so that a count is what a click finds."""
-    terms: Clause = {"terms": {"field": FACETS[name], "size": SHOWN, "shard_size": VALUES}}
+    counted = VALUES if settings.ELASTICSEARCH_SHARDS > 1 else SHOWN
+    terms: Clause = {"terms": {"field": FACETS[name], "size": SHOWN, "shard_size": counted}}
     if not chosen:
         return terms
     others = [clause for other, clause in chosen.items() if other != name]
