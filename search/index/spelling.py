@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db import connection, transaction
-
 from search.text import Query, Token
 from search.text.syllables import is_unaccented_syllable
 
+from .prepared import rows_of
 from .statements import PLANNING
 from .vectors import JOINT, quoted
 
@@ -18,12 +17,12 @@ SHORTEST, LONGEST = 3, 8
 # Enough to tell a common syllable from a rare one.
 COUNTED = 200
 
-FREQUENCIES = f"""
+FREQUENCIES = """
     SELECT w.word, (SELECT count(*) FROM (
         SELECT 1 FROM search_index_searchentry
-        WHERE words @@ (%s || w.literal)::tsquery LIMIT {COUNTED}) hits)
-    FROM unnest(%s::text[], %s::text[]) AS w(word, literal)
-"""  # noqa: S608 (a number of ours)
+        WHERE words @@ (%(context)s || w.literal)::tsquery LIMIT %(most)s) hits)
+    FROM unnest(%(words)s::text[], %(literals)s::text[]) AS w(word, literal)
+"""
 
 
 def better_spelling(query: Query) -> str | None:
@@ -50,13 +49,26 @@ def better_spelling(query: Query) -> str | None:
 def _unknown(tokens: Sequence[Token]) -> list[int]:
     """The places of the tokens that no page has.
 
-    Whatever some page has beside its neighbour is known: pairs are on few pages, common words on
-    most, and the index reads all of these.
+    The index reads all pages of what it is asked for, so few pages are asked for first: nearly all
+    words stand in some title, and most of the others beside their neighbours.
     """
-    beside = _counts({str(at): _beside(tokens, at, tokens[at].fold) for at in range(len(tokens))})
-    rare = [at for at in range(len(tokens)) if not beside[str(at)]]
-    alone = _counts({str(at): quoted(tokens[at].fold) for at in rare})
-    return [at for at in rare if not alone[str(at)]]
+    places = list(range(len(tokens)))
+    for literal in (_in_title, _next_to_others, _anywhere):
+        counts = _counts({str(at): literal(tokens, at) for at in places}, most=1)
+        places = [at for at in places if not counts[str(at)]]
+    return places
+
+
+def _in_title(tokens: Sequence[Token], at: int) -> str:
+    return quoted("^" + tokens[at].fold)
+
+
+def _next_to_others(tokens: Sequence[Token], at: int) -> str:
+    return _beside(tokens, at, tokens[at].fold)
+
+
+def _anywhere(tokens: Sequence[Token], at: int) -> str:
+    return quoted(tokens[at].fold)
 
 
 def _beside(tokens: Sequence[Token], at: int, word: str) -> str:
@@ -108,12 +120,16 @@ def _edits(left: str, right: str) -> Iterator[str]:
             yield left + letter + right[1:]
 
 
-def _counts(literals: dict[str, str], context: str = "") -> dict[str, int]:
-    """In how many documents the condition of each word holds, together with the context."""
+def _counts(literals: dict[str, str], context: str = "", most: int = COUNTED) -> dict[str, int]:
+    """In how many documents the condition of each word holds, together with the context; no more
+    than `most` are counted."""
     if not literals:
         return {}
     conditions = [f"({literal})" for literal in literals.values()]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(PLANNING)
-        cursor.execute(FREQUENCIES, [context, list(literals), conditions])
-        return dict(cursor.fetchall())
+    parameters = {
+        "context": context,
+        "most": most,
+        "words": list(literals),
+        "literals": conditions,
+    }
+    return dict(rows_of(PLANNING, FREQUENCIES, parameters))
