@@ -15,7 +15,15 @@ from psycopg.types.numeric import Int8
 
 
 def rows_of(settings: str, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Execute a statement under `settings` (SET LOCAL …) and fetch its rows.
+    """Execute a statement as `planned_once` does, under `settings` (SET LOCAL …)."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(settings)
+        return planned_once(sql, parameters)
+
+
+def planned_once(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Execute a statement and fetch its rows.
 
     Of equal text it is planned once, so values belong into `parameters`. The driver keeps the
     newest hundred statements a connection. Django turns this off for poolers that do not know
@@ -25,11 +33,10 @@ def rows_of(settings: str, sql: str, parameters: Mapping[str, Any]) -> list[tupl
     typed = {
         name: Int8(value) if isinstance(value, int) else value for name, value in parameters.items()
     }
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(settings)
-        connection.connection.prepare_threshold = 0
-        with CursorWrapper(Cursor(connection.connection), connection) as cursor:
-            cursor.execute(sql, typed)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-            return rows
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    connection.connection.prepare_threshold = 0
+    with CursorWrapper(Cursor(connection.connection), connection) as cursor:
+        cursor.execute(sql, typed)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

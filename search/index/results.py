@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import connection
 
 from cms.basepage.models import language_prefix, page_path
 from search.files.passages import find_in_files
@@ -23,17 +22,19 @@ from sites.hosts.registry import Portal, portal_of_path, portal_of_unit
 from sites.units.models import AdministrativeUnit
 
 from .names import Names
+from .prepared import planned_once
 from .requests import Result, Scope, SearchRequest
 
 # Passages are looked for in the beginning of very long texts only.
 PASSAGE_SOURCE = 20_000
 
 # Taking three texts out is cheaper than reading the JSON here.
-TEXTS = "COALESCE(d.texts->%(language)s, d.texts->%(default)s)"
+TEXTS = "COALESCE(d.texts->%(language)s::text, d.texts->%(default)s::text)"
 ROWS = f"""
     SELECT d.page_id, p.path, p.url_path, p.slug, p.section_id, p.unit_id,
            extract(epoch FROM p.public_at)::float8, p.source_id, d.type,
-           CASE WHEN %(language)s = ANY(d.languages) THEN %(language)s ELSE %(default)s END,
+           CASE WHEN %(language)s = ANY(d.languages)
+                THEN %(language)s::text ELSE %(default)s::text END,
            {TEXTS}->>'title', {TEXTS}->>'summary', {TEXTS}->>'body', d.file_ids,
            EXISTS ({{shown_here}})
     FROM search_index_searchdocument d JOIN basepage_basepage p ON p.id = d.page_id
@@ -162,6 +163,4 @@ def _rows(ids: Sequence[int], unit: AdministrativeUnit | None, language: str) ->
     if unit is not None:
         parameters |= {"unit": unit.pk, "tokens": unit.tokens()}
     sql = ROWS.format(shown_here=SHOWN_HERE if unit else "SELECT 1 WHERE FALSE")
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return {values[0]: Row._make(values) for values in cursor.fetchall()}
+    return {values[0]: Row._make(values) for values in planned_once(sql, parameters)}
