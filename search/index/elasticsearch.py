@@ -13,7 +13,7 @@ from . import elastic
 from .matching import MARKS, Alternative, Group, How, Match, Pair, Reach
 from .moments import day_bounds, now
 from .places import Place
-from .ranking import AGING_TYPES, IN_FILES_ONLY, LOCALITY, RECENCY, STANDING, Weight
+from .ranking import AGING_TYPES, COLLISION, IN_FILES_ONLY, LOCALITY, RECENCY, STANDING, Weight
 from .requests import FACETS, SHOWN, Filters, Found, Scope, SearchRequest, Sort
 from .vectors import JOINT, whole
 
@@ -72,7 +72,7 @@ def _by_relevance(query: Clause, match: Match, place: Place | None) -> Clause:
     first = {"bool": query | {"should": [_newest(), *_first_signs(match)]}}
     signs = [_newest(), *_signs(match), _all_in_heads(match)]
     best = {"bool": {"must": [_constant({"match_all": {}})], "should": signs}}
-    near = _nearness(place)
+    near = [*_nearness(place), *_collisions(match)]
     return {
         "query": _weighed(first, near),
         "rescore": {
@@ -294,6 +294,15 @@ def _nearness(place: Place | None) -> list[Clause]:
     ]
     kinds = [{"filter": {"term": {"type": kind}}, "weight": weight} for kind, weight in STANDING]
     return functions + kinds
+
+
+def _collisions(match: Match) -> list[Clause]:
+    """For a short query with accents: that a page has them nowhere."""
+    if not match.is_as_typed:
+        return []
+    accents = [{"term": {"accents": token}} for token in match.exact]
+    without = {"bool": {"must_not": [{"bool": {"filter": accents}}]}}
+    return [{"filter": without, "weight": COLLISION}]
 
 
 def _files(match: Match) -> Clause:

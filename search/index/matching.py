@@ -78,6 +78,14 @@ class Match:
     also: tuple[int, ...] = ()
     without: tuple[int, ...] = ()
 
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether accents decide: one or two words, not to be said otherwise. Without their accents
+        they are half a dozen other words."""
+        return 0 < len(self.exact) <= len(self.folded) <= 2 and all(
+            len(group) == 1 for group in self.groups
+        )
+
     def near(self, reach: Reach) -> int:
         """How many of the pairs must stand side by side.
 

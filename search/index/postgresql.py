@@ -19,7 +19,7 @@ from .matching import How, Match, Reach
 from .moments import day_bounds, now
 from .places import Place
 from .prepared import rows_of
-from .ranking import AGING_TYPES, LOCALITY, RECENCY, STANDING, Weight
+from .ranking import AGING_TYPES, COLLISION, LOCALITY, RECENCY, STANDING, Weight
 from .requests import COLUMNS, FACETS, SHOWN, Filters, Found, Scope, SearchRequest, Sort
 from .statements import (
     ALL_RANKED,
@@ -293,6 +293,7 @@ def _relevant(parameters: dict[str, Any], parts: dict[str, str], match: Match, r
     ranked = ALL_RANKED
     if match.exact and len(match.folded) < 4:
         parameters["accents"] = every(match.exact, "=")
+        parameters["collision"] = COLLISION if match.is_as_typed else 1.0
         seen = parameters["limit"] + parameters["offset"]
         # Whole pages of them, so that neighbouring pages of results agree.
         parameters["shortlist"] = SHORTLIST * (seen // SHORTLIST + 2)

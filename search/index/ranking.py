@@ -23,6 +23,10 @@ STANDING: Final = (("procedure", 1.2),)
 # The factor for pages that have the query in a file only, where nothing else tells.
 IN_FILES_ONLY: Final = 0.75
 
+# The factor for pages that have the words of a short query only without the accents that were
+# typed: "chợ" is not "cho". Smaller than what titles and nearness can make up for.
+COLLISION: Final = 0.05
+
 
 class Weight:
     """Signs that are added up in PostgreSQL, and boosts of clauses in Elasticsearch."""

@@ -109,10 +109,12 @@ RELEVANT = """
 ALL_RANKED = "(SELECT * FROM ranked UNION ALL SELECT * FROM others) r"
 # The accents of whole texts are dear to read and count little: only the first ones' are.
 BY_ACCENTS = f"""(
-    SELECT page_id, moment, is_ranked, sure, score + factor * {Weight.EXACT} * (
-        SELECT (accents @@ %(accents)s::tsquery)::int FROM search_index_searchdocument d
-        WHERE d.page_id = r.page_id) AS score
-    FROM (SELECT * FROM {ALL_RANKED} ORDER BY is_ranked DESC, {{order}} LIMIT %(shortlist)s) r) r
+    SELECT page_id, moment, is_ranked, sure, (score + factor * {Weight.EXACT} * as_typed::int)
+        * CASE WHEN as_typed THEN 1 ELSE %(collision)s::float8 END AS score
+    FROM (SELECT r.*, (
+        SELECT accents @@ %(accents)s::tsquery FROM search_index_searchdocument d
+        WHERE d.page_id = r.page_id) AS as_typed
+    FROM (SELECT * FROM {ALL_RANKED} ORDER BY is_ranked DESC, {{order}} LIMIT %(shortlist)s) r) r) r
 """  # noqa: S608 (a weight of ours)
 DATED = """
     first AS (

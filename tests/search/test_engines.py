@@ -366,3 +366,20 @@ def test_a_unit_without_site_can_search(hai_duong: Province, found: Found) -> No
     lonely: AdministrativeUnit = make_unit("10880", "Thanh Xuân", hai_duong.thanh_ha)
     assert found("họp thôn", unit=lonely) == ["Họp thôn"]
     assert found("họp thôn", unit=lonely, scope="unit") == []
+
+
+def test_a_short_query_does_not_drown_in_words_without_its_accents(
+    engine: Engine, hai_duong: Province
+) -> None:
+    make_article(hai_duong.thanh_hong, "Bà con họp phiên", body="Phiên chợ quê mở sáng mai.")
+    for n in range(12):
+        make_article(hai_duong.thanh_son, f"Cho thuê, cho mượn, cho vay {n}", body="Cho, cho, cho.")
+    drain()
+    unit = hai_duong.thanh_son
+    typed = search(SearchRequest("chợ", unit, engine=engine))
+    assert typed.results[0].title == "Bà con họp phiên"
+    assert typed.total == 13
+    plain = search(SearchRequest("cho", unit, engine=engine))
+    assert plain.results[0].title.startswith("Cho thuê")
+    both = search(SearchRequest("phiên chợ", unit, engine=engine))
+    assert both.results[0].title == "Bà con họp phiên"
