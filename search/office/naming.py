@@ -61,31 +61,28 @@ def named_in(query: tuple[Token, ...], office: Office) -> tuple[Named, ...]:
 
 
 def _named(query: tuple[Token, ...], office: Office) -> Iterator[Named]:
+    folds = tuple(token.fold for token in query)
     at = 0
     while at < len(query):
-        found = next(
-            (
-                named
-                for size in range(min(LONGEST, len(query) - at), 0, -1)
-                if (named := _name_at(query, at, at + size, office))
-            ),
-            None,
-        )
+        ends = range(min(at + LONGEST, len(query)), at, -1)
+        found = next(filter(None, (_name_at(query, folds, at, end, office) for end in ends)), None)
         if found:
             yield found
         at = found.end if found else at + 1
 
 
-def _name_at(query: tuple[Token, ...], start: int, end: int, office: Office) -> Named | None:
-    folds = tuple(token.fold for token in query[start:end])
+def _name_at(
+    query: tuple[Token, ...], all_folds: Folds, start: int, end: int, office: Office
+) -> Named | None:
+    folds = all_folds[start:end]
     if folds in TYPES and len(query) > len(folds):
         return Named(start, end, types=(TYPES[folds],))
-    written_out = (*KINDS.get(folds[0], folds[:1]), *folds[1:])
-    if len(folds) < 2:
+    sites = office.sites.get((*KINDS.get(folds[0], folds[:1]), *folds[1:]))
+    if not sites or len(folds) < 2:
         return None
     units = [
         unit
-        for unit, name, is_whole in office.sites.get(written_out, ())
+        for unit, name, is_whole in sites
         if fits(query[start + 1 : end], name[-len(folds) + 1 :])
         and (is_whole or _stands_alone(query, start, end, name))
     ]

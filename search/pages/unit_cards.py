@@ -120,13 +120,13 @@ def _mentions(query: TokenRun) -> Iterator[Mention]:
     """Where names of units stand, the longest first. Not from the database."""
     if not 0 < len(query) <= MOST_WORDS:
         return
-    known = office().units
+    known, said = office().units, _folds(query)
     for size in range(min(len(query), MOST_NAME_WORDS), 0, -1):
         if size < FEWEST_NAME_WORDS and size < len(query):
             return
         for start in range(len(query) - size + 1):
             end = start + size
-            if any(folds in known for folds in _readings(query[start:end])):
+            if any(folds in known for folds in _readings(said[start:end])):
                 before, after = query[:start], query[end:]
                 is_alone = all(_is_one_of(AROUND, token) for token in (*before, *after))
                 yield Mention(start, end, is_alone, not is_alone and _asks_fate(before, after))
@@ -155,17 +155,23 @@ def _asks_fate(before: TokenRun, after: TokenRun) -> bool:
 # ------------------------------------------------------------------------------------ the units
 
 
-def _readings(name: TokenRun) -> list[tuple[str, ...]]:
-    """A name folded: as typed, and with an abbreviated kind written out."""
-    folds = tuple(token.fold for token in name)
-    return [folds, (*KINDS.get(folds[0], folds[:1]), *folds[1:])]
+def _readings(folds: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """A folded name as typed, and where its kind is abbreviated, with that written out."""
+    kind = KINDS.get(folds[0])
+    return [folds, (*kind, *folds[1:])] if kind else [folds]
+
+
+def _folds(name: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(token.fold for token in name)
 
 
 def _units_named(names: Sequence[TokenRun]) -> list[Any]:
     """Units whose name is folded like one of these, with what they became and came from. No
     query where no name is one."""
     known = office().units
-    found = {pk for name in names for folds in _readings(name) for pk in known.get(folds, ())}
+    found = {
+        pk for name in names for folds in _readings(_folds(name)) for pk in known.get(folds, ())
+    }
     if not found:
         return []
     other = {"old": "new", "new": "old"}
@@ -199,7 +205,7 @@ def _carries(unit: AdministrativeUnit, typed: TokenRun) -> bool:
     """Whether a unit's whole name, with or without its kind, was typed, accents and all."""
     for text in (unit.name, unit.short_name, unit.english_name):
         own = tokens(text)
-        if tuple(token.fold for token in own) not in _readings(typed):
+        if _folds(own) not in _readings(_folds(typed)):
             continue
         last = min(len(own), len(typed))
         if text == unit.english_name or fits(typed[-last:], [token.exact for token in own[-last:]]):

@@ -57,6 +57,36 @@ def test_a_syllable_of_a_found_word_is_not_marked_inside_another_word() -> None:
     assert marked(shown("làm khai sinh cho học sinh", "khai sinh")) == ["khai sinh"]
 
 
+@pytest.mark.parametrize(
+    ("text", "query", "hits"),
+    [
+        ("Kỹ thuật, kĩ thuật và ky thuat", "kĩ thuật", ["Kỹ thuật", "kĩ thuật"]),
+        ("Kỹ thuật và ky thuat", "ki thuat", ["Kỹ thuật", "ky thuat"]),
+        ("cây tay áo", "tai", []),
+        ("dat dai, đạt chuẩn", "đất", ["dat", "đạt"]),
+        ("(đất)/nhà-ở “đất” đất.", "đất nhà ở", ["đất", "nhà-ở", "đất", "đất"]),
+        ("m² và km, m2", "m2", ["m²", "m2"]),
+        ("ủy ban, nhân dân; nhân dân", "UBND", ["ủy ban, nhân dân"]),
+        ("Škoda, Привет đất", "skoda", ["Škoda"]),
+        ("Привет мир", "привет", ["Привет"]),
+        ("nghỉ lễ 😀 đất 𝐀", "đất", ["đất"]),
+    ],
+)
+def test_words_are_found_in_every_spelling_and_nowhere_inside_others(
+    text: str, query: str, hits: list[str]
+) -> None:
+    assert marked(shown(text, query)) == hits
+
+
+def test_a_lone_common_word_is_not_marked_beside_others() -> None:
+    assert marked(shown("cấp và trả, khai sinh và hộ tịch", "khai sinh và")) == ["khai sinh và"]
+    assert marked(shown("cấp và trả", "và")) == ["và"]
+
+
+def test_characters_that_stand_for_marks_do_no_harm() -> None:
+    assert shown("\x02đất\x03 <b>", "đất") == "<mark>đất</mark> &lt;b&gt;"
+
+
 def test_html_of_the_original_is_escaped() -> None:
     assert shown('<script>"đất"</script> &', "đất") == (
         "&lt;script&gt;&quot;<mark>đất</mark>&quot;&lt;/script&gt; &amp;"
