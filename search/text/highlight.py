@@ -137,7 +137,8 @@ def _render(text: str, hits: Sequence[Hit], spans: Sequence[tuple[int, int]]) ->
 
 
 def _marked(text: str, hits: Sequence[Hit], start: int, end: int) -> str:
-    parts, at = [], start
+    parts: list[str] = []
+    at = start
     for hit in hits:
         if start < hit.end and hit.start < end:
             begin, stop = max(hit.start, start), min(hit.end, end)

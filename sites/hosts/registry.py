@@ -102,7 +102,7 @@ def tokens_of_request() -> Tokens:
     Django would first ask a connection that an earlier request has left whether it still works;
     this statement tells as well. One query.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return stored_tokens()
     except (InterfaceError, OperationalError):
