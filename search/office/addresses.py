@@ -22,7 +22,10 @@ def public_page_at(address: str) -> Any | None:
 
     Private pages and drafts are none, so that nobody learns of them here.
     """
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # "http://["
+        return None
     hosts = host_map()
     portal = hosts.by_host.get(parts.hostname or "") or hosts.aliases.get(parts.hostname or "")
     if portal is None:

@@ -84,7 +84,11 @@ class PageByAddressField(forms.CharField):
         """The page. Raises ValidationError."""
         page = public_page_at(super().clean(value))
         if page is None:
-            raise ValidationError(_("No public page of this portal stands at this address."))
+            message = _(
+                "Search finds no page of this portal at this address. Choose an article, a document,"
+                " a procedure or the like; not a section, a home page or a draft."
+            )
+            raise ValidationError(message)
         return page
 
 

@@ -201,10 +201,13 @@ def test_a_page_is_promoted_by_its_address(hai_duong: Province, signed_in: Signe
     draft = make_article(hai_duong.thanh_hong, "Bản nháp", live=False)
     drain()
     values = {"queries": "bảo hiểm\nbhyt*", "unit": hai_duong.thanh_son.pk}
-    for address in (draft.full_url, "https://example.org/", "javascript:1", of_province.slug):
+    section = f"http://{hai_duong.province.hostname}/tin-tuc/"
+    bad = (draft.full_url, "https://example.org/", "javascript:1", of_province.slug, section,
+           "http://[", "http://haiduong.localhost:x/")  # fmt: skip
+    for address in bad:
         answer = client.post("/promotions/new/", {**values, "page": address})
-        assert answer.status_code == 200
-        assert "địa chỉ" in answer.content.decode()
+        assert answer.status_code == 200, address
+        assert "mà tìm kiếm tìm được" in answer.content.decode()
     answer = client.post("/promotions/new/", {**values, "page": of_province.full_url})
     assert answer.status_code == 302
     assert Promotion.objects.get().page_id == of_province.pk
