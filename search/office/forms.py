@@ -85,8 +85,8 @@ class PageByAddressField(forms.CharField):
         page = public_page_at(super().clean(value))
         if page is None:
             message = _(
-                "Search finds no page of this portal at this address. Choose an article, a document,"
-                " a procedure or the like; not a section, a home page or a draft."
+                "Search finds no page of this portal at this address. Choose an article, a "
+                "document, a procedure or the like; not a section, a home page or a draft."
             )
             raise ValidationError(message)
         return page
