@@ -46,11 +46,11 @@ def _words(*texts: str) -> Words:
 
 
 _AROUND = (
-    "ubnd ủy ban nhân dân địa chỉ số điện thoại sđt liên hệ trụ web website cổng thông tin giờ "
-    "làm việc ở đâu từ portal address phone contact"
+    "ubnd ủy ban nhân dân địa chỉ số điện thoại tử sđt liên hệ trụ sở trang web website cổng thông "
+    "tin giờ làm việc ở đâu portal address phone contact"
 )
-_STRONG = "cũ sáp sát nhập hợp đổi giải tách trước former old merged happened became"
-_WEAK = "thuộc còn nay giờ là thành gồm mới hiện"
+_STRONG = "cũ sáp sát nhập hợp tên giải tách trước former old merged happened became"
+_WEAK = "thuộc còn đổi nay giờ là thành gồm mới hiện"
 _QUESTION = "nào đâu không gì chưa hay ai bao what where which"
 # What people write around a unit's name when they want the unit itself.
 AROUND = _words(_AROUND)
@@ -59,7 +59,7 @@ AROUND = _words(_AROUND)
 STRONG, WEAK, QUESTION = _words(_STRONG), _words(_WEAK), _words(_QUESTION)
 FATE = _words(
     _AROUND, _STRONG, _WEAK, _QUESTION,
-    "nhất tên thể đây kia trực tồn tại bây vào với về đã được bị có thì sau khi hồi những các mấy "
+    "nhất từ thể đây kia trực tồn tại bây vào với về đã được bị có thì sau khi hồi những các mấy "
     "và của chia bỏ xóa lập đơn vị hành chính chuyển sang gọi",
     "xã phường huyện quận tỉnh thị trấn thành phố",
     "is the was now into of did to become commune ward district province town "

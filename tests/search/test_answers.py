@@ -41,6 +41,7 @@ def ask(text: str, unit: AdministrativeUnit | None, **options: Any) -> Card | No
     "text",
     ["xã Thanh Sơn", "thanh son", "UBND xã Thanh Sơn", "x thanh sơn", "Xã Thanh Sơn",
      "số điện thoại ủy ban nhân dân xã thanh sơn", "dia chi thanh son",
+     "trụ sở UBND xã Thanh Sơn", "cổng thông tin điện tử xã Thanh Sơn", "trang web xã thanh sơn",
      "xã Thanh Sơn ở đâu", "thanh sơn số điện thoại", "Thanh Son commune",
      "phone Thanh Son Commune"],
 )  # fmt: skip
