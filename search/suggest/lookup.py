@@ -143,7 +143,7 @@ def _chosen(rows: Iterable[tuple[Any, ...]], typed: Sequence[Token]) -> Iterator
     """The best of each kind, none twice: with the accents of the last word first, what is far
     away last, and texts that begin with what was typed before those that have it further on."""
     seen: set[Sequence[str]] = set()
-    left: dict[int, int] = {**MOST_OF_RANK, ALL: MOST}
+    left = {int(rank): most for rank, most in MOST_OF_RANK.items()} | {ALL: MOST}
     last, at = typed[-1], len(typed) - 1
     pattern_words = max(PATTERN_WORDS, len(typed) + 2)
     ordered = sorted(
