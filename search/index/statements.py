@@ -94,7 +94,8 @@ RELEVANT = """
         SELECT * FROM (SELECT *, newest AS moment FROM known) k
         WHERE is_match AND (SELECT n FROM size) > {ranked}
         AND (SELECT count(*) FROM pool) < %(limit)s + %(offset)s
-        ORDER BY {factor} DESC, newest DESC LIMIT 2 * (%(limit)s + %(offset)s)),
+        ORDER BY {factor} DESC, newest DESC
+        FETCH FIRST (2 * (%(limit)s + %(offset)s)) ROWS WITH TIES),
     others AS (
         SELECT page_id, moment, factor, FALSE, FALSE, factor * {base} AS score FROM (
             SELECT page_id, moment, {factor} AS factor FROM (
@@ -119,7 +120,7 @@ BY_ACCENTS = f"""(
 DATED = """
     first AS (
         SELECT * FROM known WHERE is_match
-        ORDER BY newest DESC LIMIT %(limit)s + %(offset)s),
+        ORDER BY newest DESC FETCH FIRST (%(limit)s + %(offset)s) ROWS WITH TIES),
     best AS (
         SELECT page_id, moment, FALSE AS sure, 0::float8 AS score FROM (
             SELECT unnest(pages) AS page_id, unnest(moments) AS moment

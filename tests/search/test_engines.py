@@ -260,6 +260,27 @@ def test_pages_of_results_join_without_gap(
             assert seen == TITLES[::-1]
 
 
+def test_pages_of_the_same_moment_are_shown_once_each(
+    hai_duong: Province, postgresql_only: None
+) -> None:
+    """Units that publish at the same moment: what is counted together is not what is in order."""
+    moment = datetime.datetime(2025, 6, 1, tzinfo=HANOI)
+    units = [hai_duong.province, hai_duong.thanh_ha, hai_duong.thanh_son, hai_duong.hop_tien]
+    sections = [section_of(unit, "tin-tuc") for unit in [*units, *units]]
+    alike = [
+        ArticlePage(title="Mùa vải", slug=f"mua-vai-{n}", public_at=moment)
+        for n in range(len(sections))
+    ]
+    insert_pages(list(zip(sections, alike, strict=True)))
+    drain()
+    requests = [
+        SearchRequest("mùa vải", None, sort=Sort.DATE, page=page, size=1)
+        for page in range(1, len(alike) + 1)
+    ]
+    seen = [result.id for request in requests for result in search(request).results]
+    assert seen == sorted((page.pk for page in alike), reverse=True)
+
+
 def test_pages_join_where_fewer_signs_rank(hai_duong: Province, engine: Engine) -> None:
     """More pages than are ranked by everything that is known of them, all alike but for the day."""
     first = datetime.datetime(2025, 9, 1, 8, tzinfo=HANOI)
