@@ -161,13 +161,14 @@ MIDDLEWARE = [
     "cms.operations.policy.ContentSecurityPolicyMiddleware",
     "cms.operations.compression.BrotliMiddleware",
     "cms.operations.caching.PublicCacheMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.operations.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
