@@ -123,3 +123,23 @@ def test_a_recalled_item_stays_public_to_caches_but_its_key_is_the_pages(
 def test_only_reading_is_cached(hai_duong: Province, reader: Reader, method: str) -> None:
     response = getattr(reader(hai_duong.thanh_son), method)("/")
     assert "public" not in response.get("Cache-Control", "")
+
+
+def test_the_api_answers_the_same_to_every_browser_and_needs_no_session(
+    hai_duong: Province, reader: Reader
+) -> None:
+    client = reader(hai_duong.thanh_son)
+    client.cookies["sessionid"] = "unknown"
+    answers = [
+        client.get("/api/v1/search", {"q": "lịch"}, HTTP_ACCEPT_LANGUAGE=language)
+        for language in ("vi", "en")
+    ]
+    assert answers[0].json()["facets"] == answers[1].json()["facets"]
+    for answer in answers:
+        assert answer["Content-Language"] == "vi"
+        assert answer["Content-Length"] == str(len(answer.content))
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert not hasattr(answer.wsgi_request, "session")
+    missing = client.get("/api/v1/nothing/")
+    assert missing.status_code == 404
+    assert "text/html" in missing["Content-Type"]
