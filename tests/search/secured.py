@@ -8,42 +8,16 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
+
+import trustme
 
 # Headers that belong to one connection, not to the message (RFC 9110, 7.6.1).
 OF_CONNECTION = frozenset(["connection", "keep-alive", "transfer-encoding", "content-length"])
-
-
-class Authority:
-    """A certificate authority of one's own, with a certificate for this machine."""
-
-    def __init__(self, folder: Path) -> None:
-        """Makes both with OpenSSL's command; they hold for a day."""
-        folder.mkdir()
-        self.ca_file = folder / "ca.pem"
-        self.certificate, self.key = folder / "node.pem", folder / "node.key"
-        ca_key, request, names = folder / "ca.key", folder / "node.csr", folder / "names"
-        names.write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
-        new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        _openssl(
-            "req", "-x509", *new_key, "-days", "1", "-subj", "/CN=Test authority",
-            "-keyout", ca_key, "-out", self.ca_file,
-        )  # fmt: skip
-        _openssl("req", *new_key, "-subj", "/CN=localhost", "-keyout", self.key, "-out", request)
-        _openssl(
-            "x509", "-req", "-in", request, "-CA", self.ca_file, "-CAkey", ca_key,
-            "-CAcreateserial", "-days", "1", "-extfile", names, "-out", self.certificate,
-        )  # fmt: skip
-
-
-def _openssl(*arguments: str | Path) -> None:
-    subprocess.run(["openssl", *arguments], check=True, capture_output=True)
 
 
 class _Proxy(BaseHTTPRequestHandler):
@@ -97,13 +71,13 @@ class _Proxy(BaseHTTPRequestHandler):
 
 @contextmanager
 def secured(
-    node_url: str, authority: Authority, api_key: str
+    node_url: str, authority: trustme.CA, api_key: str
 ) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
     """The node behind TLS and a key: its address, and what was asked (method, path, status)."""
     asked: list[tuple[str, str, int]] = []
     values = {"node": urlsplit(node_url).netloc, "api_key": api_key, "asked": asked}
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(authority.certificate, authority.key)
+    authority.issue_cert("localhost").configure_cert(context)
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Proxy", (_Proxy,), values))
     # The handshake belongs to the thread of the connection: a refused one must not stop others.
     server.socket = context.wrap_socket(
