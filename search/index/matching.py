@@ -30,8 +30,9 @@ class How(Enum):
 
 
 class Reach(Enum):
-    """How many groups a document must meet."""
+    """How many groups a document must meet; for CLOSE all, two of them side by side."""
 
+    CLOSE = "close"
     ALL = "all"
     MOST = "most"
     SOME = "some"
@@ -86,6 +87,11 @@ class Match:
             len(group) == 1 for group in self.groups
         )
 
+    @property
+    def can_be_close(self) -> bool:
+        """Whether there are words that may stand side by side, and are not to be said otherwise."""
+        return bool(self.pairs) and all(len(group) == 1 for group in self.groups)
+
     def near(self, reach: Reach) -> int:
         """How many of the pairs must stand side by side.
 
@@ -93,6 +99,8 @@ class Match:
         One word wrong costs two pairs, so some are left; those who have none may ask for SOME.
         """
         count = len(self.groups)
+        if reach is Reach.CLOSE:
+            return 1
         if reach is not Reach.MOST or count < 4:
             return 0
         wanted = 1 if count == 4 else 2 if count < 8 else 3
@@ -101,7 +109,7 @@ class Match:
     def enough(self, reach: Reach) -> int:
         """How many of the groups must be met."""
         count = len(self.groups)
-        if reach is Reach.ALL or count < 2:
+        if reach in (Reach.CLOSE, Reach.ALL) or count < 2:
             return count
         if reach is Reach.SOME:
             return max(1, count // 2)

@@ -140,11 +140,16 @@ def _finder(engine: Engine) -> Callable[[SearchRequest, Match, Place | None, Rea
 def _by_words(engine: Engine, request: SearchRequest, match: Match, place: Place | None) -> Answer:
     """All words first; pages with most of them where these answer better, or nothing else does.
 
-    What the first page of results decides holds for all pages.
+    By date, pages that only have the words here and there would come before those that are about
+    them: two must stand side by side, if that finds any. What the first page of results decides
+    holds for all pages.
     """
     find = _finder(engine)
     first = replace(request, page=1) if request.page > 1 else request
-    found, reach = find(first, match, place, Reach.ALL), Reach.ALL
+    reach = Reach.CLOSE if request.sort == Sort.DATE and match.can_be_close else Reach.ALL
+    found = find(first, match, place, reach)
+    if reach is Reach.CLOSE and not found.total:
+        found, reach = find(first, match, place, Reach.ALL), Reach.ALL
     if _wants_more(found, request, match):
         more = find(first, match, place, Reach.MOST)
         if not found.total or more.best > MARGIN * found.best:
@@ -155,7 +160,7 @@ def _by_words(engine: Engine, request: SearchRequest, match: Match, place: Place
         found = find(request, match, place, reach)
     elif request.page > 1:
         found = replace(found, ids=[])
-    relaxed = found.total > 0 and reach is not Reach.ALL
+    relaxed = found.total > 0 and reach in (Reach.MOST, Reach.SOME)
     return Answer(found, engine, relaxed, reach)
 
 

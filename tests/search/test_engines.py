@@ -281,6 +281,16 @@ def test_pages_of_the_same_moment_are_shown_once_each(
     assert seen == sorted((page.pk for page in alike), reverse=True)
 
 
+def test_by_date_what_only_has_the_syllables_does_not_come_first(
+    hai_duong: Province, found: Found
+) -> None:
+    news = "Khai mạc giải bóng chuyền của học sinh"
+    make_article(hai_duong.thanh_son, "Đăng ký khai sinh tại nhà")
+    make_article(hai_duong.thanh_son, news)
+    assert found("khai sinh", sort=Sort.DATE) == ["Đăng ký khai sinh tại nhà"]
+    assert found("sinh khai", sort=Sort.DATE)[0] == news, "nowhere side by side"
+
+
 def test_pages_join_where_fewer_signs_rank(hai_duong: Province, engine: Engine) -> None:
     """More pages than are ranked by everything that is known of them, all alike but for the day."""
     first = datetime.datetime(2025, 9, 1, 8, tzinfo=HANOI)
