@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 from psycopg.types.numeric import Int8
 
@@ -36,7 +35,8 @@ def planned_once(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0
-    with CursorWrapper(Cursor(connection.connection), connection) as cursor:
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrapped(Cursor(connection.connection)) as cursor:
         cursor.execute(sql, typed)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
