@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 from psycopg import Cursor
 from psycopg.types.numeric import Int8
 
@@ -35,8 +36,8 @@ def planned_once(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.connection.prepare_threshold = 0
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with wrapped(Cursor(connection.connection)) as cursor:
+    wrapper = CursorDebugWrapper if connection.queries_logged else CursorWrapper
+    with wrapper(Cursor(connection.connection), connection) as cursor:
         cursor.execute(sql, typed)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
