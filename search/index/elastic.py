@@ -32,7 +32,6 @@ SEARCH_SECONDS = 0.25
 # Whoever insists on Elasticsearch waits longer.
 PATIENT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
-MERGE_SECONDS = 600.0
 # Fewer documents than this are made findable at once, more within the refresh interval.
 FEW = 50
 TOO_OLD = 409
@@ -320,7 +319,6 @@ def create_index(name: str) -> None:
 
 def go_live(name: str) -> None:
     """Swap the alias to an index in one step, and drop the indices that it stood for."""
-    _merge(name)
     lasting = {name: SETTINGS[name] for name in FILLING}
     _do("indices.put_settings", index=name, settings={"index": lasting})
     _do("indices.refresh", index=name)
@@ -328,14 +326,14 @@ def go_live(name: str) -> None:
     actions: list[dict[str, Any]] = [{"remove_index": {"index": index}} for index in old]
     actions.append({"add": {"index": name, "alias": alias(), "is_write_index": True}})
     _do("indices.update_aliases", actions=actions)
+    _merge(name)
 
 
 def _merge(name: str) -> None:
-    """Write a full index as one piece: every question then looks at one instead of a dozen, for
-    less than half of the processor time. It goes live in several where that takes too long."""
-    patient = client().options(request_timeout=MERGE_SECONDS)
+    """Let the cluster write a full index as one piece, beside its searches: every question then
+    looks at one instead of a dozen, for less than half of the processor time."""
     with suppress(TransportError, ApiError):
-        patient.indices.forcemerge(index=name, max_num_segments=1)
+        client().indices.forcemerge(index=name, max_num_segments=1, wait_for_completion=False)
 
 
 def live_indices() -> list[str]:

@@ -8,6 +8,7 @@ documents after that covers them.
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -26,6 +27,8 @@ from .models import IndexBuild, IndexQueue, SearchDocument
 REBUILD_LOCK = 0x4C43_0002
 # A cluster that is busy, or has no memory for a moment, is asked again for so many seconds.
 PATIENCE, PAUSE = 20.0, 1.0
+# So many batches may wait to be sent: the cluster stops now and then to write a segment.
+UNDER_WAY = 3
 QUEUE_ALL = """
     INSERT INTO search_index_indexqueue (page_id, version, queued_at)
     SELECT page_id, version, now() FROM search_index_searchdocument ON CONFLICT DO NOTHING
@@ -100,18 +103,19 @@ def _refresh_all(progress: Callable[[int], None], index: str = "") -> None:
     refresh_queued()
     done, is_new = 0, False
     with ThreadPoolExecutor(1) as sender:
-        sent: Future[None] | None = None
+        sent: deque[Future[None]] = deque()
         for chunk in _chunks():
             # After a change of the rules nearly all differ: they are not compared first.
             same = [] if is_new else _refresh_different(chunk)
             is_new = _refresh(chunk) if is_new else 2 * len(same) < len(chunk)
-            if sent:
-                sent.result()
-            sent = sender.submit(_fill, index, same) if index and same else None
+            if index and same:
+                sent.append(sender.submit(_fill, index, same))
+            if len(sent) > UNDER_WAY:
+                sent.popleft().result()
             done += len(chunk)
             progress(done)
-        if sent:
-            sent.result()
+        for future in sent:
+            future.result()
 
 
 def _chunks() -> Iterator[list[int]]:
