@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
@@ -73,6 +73,8 @@ class FillDemonstrationAction:
             self.write_local_life()
             self.say("Phân phối bài…")
             self.distribute(users["bientap.tinh"], users["bientap.huyen"])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # by itself PostgreSQL would look at the new rows too late
         self.say("Lập chỉ mục tìm kiếm…")
         with suppress(Unavailable):
             drain()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from .hostnames import assign_hosts
 from .models import AdministrativeUnit, Kind, Succession, Tier, unit_path
@@ -62,7 +62,15 @@ def load_units(folder: Path = DATA) -> Report:
     new = kept | _store(fresh, REFORM, None, set(), report, parents=kept)
     report.unchanged += len(continuing)
     _store_successions(folder / "reform-2025.csv", old, new, report)
+    _count_rows()
     return report
+
+
+def _count_rows() -> None:
+    """Without statistics, which may come a minute later, joins over all units take minutes."""
+    with connection.cursor() as cursor:
+        for model in (AdministrativeUnit, Succession):
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _continues(before: Row | None, after: Row) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from sites.units.loading import load_units
 from sites.units.models import AdministrativeUnit, Succession
@@ -31,6 +32,13 @@ def test_every_unit_of_both_years_is_there(loaded: Any) -> None:
         "province": 34, "commune": 3_321,
     }  # fmt: skip
     assert loaded.created + loaded.unchanged == 10_810 + 3_355
+
+
+def test_the_planner_knows_the_rows_at_once(loaded: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tablename FROM pg_stats WHERE tablename LIKE 'units_%'")
+        known = {table for (table,) in cursor.fetchall()}
+    assert known == {"units_administrativeunit", "units_succession"}
 
 
 def test_a_second_load_changes_nothing(loaded: Any) -> None:
