@@ -1,4 +1,4 @@
-"""Work that readers do not wait for: reading files, computing vectors.
+"""Work that readers do not wait for: reading files, computing vectors, sorting an index.
 
 It runs in a thread of the worker beside its tasks, so that a file of sixty seconds does not hold up
 a change. Nothing is kept here: whatever is interrupted is found again in the database.
@@ -26,9 +26,10 @@ Step = Callable[[], bool]
 def steps() -> list[Step]:
     """Each does a little and tells whether there was anything to do."""
     from search.files.work import read_next
+    from search.index.sorting import sort_words
     from search.meaning.work import compute_next
 
-    return [read_next, compute_next]
+    return [sort_words, read_next, compute_next]
 
 
 def start() -> None:

@@ -18,8 +18,6 @@ from django.db.models.lookups import Lookup
 
 # Longer names of kinds, fields and issuers are cut.
 FACT = 100
-# Kilobytes of the index of words that may wait to be sorted in.
-PENDING = 256
 
 
 class SearchOutbox(models.Model):
@@ -138,8 +136,8 @@ class SearchEntry(models.Model):
 
     class Meta:
         indexes = [
-            # Every search reads all of what is pending, which is 4 MB unless it is told otherwise.
-            GinIndex(fields=["words"], name="search_entry_words", gin_pending_list_limit=PENDING)
+            # `sorting.py` sorts in what waits.
+            GinIndex(fields=["words"], name="search_entry_words")
         ]
 
     def __str__(self) -> str:

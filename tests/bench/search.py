@@ -12,12 +12,12 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import subprocess
 import threading
 import time
 
 from django.db import connection
 
-from cms.articles.models import ArticlePage
 from search.evaluation.known_items import KINDS as ALL_KINDS
 from search.evaluation.known_items import KnownItems
 from search.evaluation.measure import STOCK, Score, asker, percentile
@@ -31,6 +31,7 @@ from .children import python, run_child, running_worker
 from .harness import Recorder
 from .traffic import Server, web_server
 from .world import World, commune, wait_until_indexed
+from .writer import Way
 
 KINDS = (
     "span, no accents",
@@ -50,6 +51,8 @@ SHORT = (
     "lich tiep dan", "giay phep xay dung", "bao hiem y te", "tuyen dung",
 )  # fmt: skip
 CHANGES, CHANGE_SECONDS, PATIENCE = 50, 20, 30.0
+# Between two looks for the same article, and before the next one: looking costs the same cores.
+LOOK_SECONDS, NEXT_SECONDS = 0.05, 0.25
 INDEX_GOAL = 1200
 SIZES = """
     SELECT pg_total_relation_size('search_index_searchdocument')
@@ -140,50 +143,57 @@ def measure_size(recorder: Recorder) -> None:
 
 
 def measure_changes(environment: dict[str, str], recorder: Recorder) -> None:
-    """Fifty articles a second are saved; one in 25 is looked for until it is found."""
-    ids = ArticlePage.objects.filter(live=True).order_by("-pk").values_list("pk", flat=True)
-    chosen = list(ids[: CHANGES * CHANGE_SECONDS])
-    mark = "".join(random.choices("bcdghklmnpqrstvx", k=8))  # noqa: S311
-    saved: dict[int, float] = {}
-    found: list[float] = []
+    """Fifty articles a second are changed; about two of them are looked for until they are found.
+
+    First as bulk actions change them, then saved one by one, as many a second as one process can.
+    """
     with running_worker(environment):
+        for way in Way:
+            wait_until_indexed()
+            _measure_changes(way, environment, recorder)
         wait_until_indexed()
-        writer = threading.Thread(target=_write, args=(chosen, mark, saved))
-        writer.start()
-        while writer.is_alive():
-            _look_for_newest(saved, mark, found)
-        writer.join()
-        wait_until_indexed()
+
+
+def _measure_changes(way: Way, environment: dict[str, str], recorder: Recorder) -> None:
+    saved: dict[str, float] = {}
+    found: list[float] = []
+    count = CHANGES * CHANGE_SECONDS
+    command = python("-m", "tests.bench.writer", way, str(CHANGES), str(count))
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        command, env=environment, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        reader = threading.Thread(target=_read, args=(writer, saved))
+        reader.start()
+        while writer.poll() is None:
+            _look_for_newest(saved, found)
+        reader.join()
+    if writer.returncode:
+        raise RuntimeError("The articles could not be changed.")
     rate = len(saved) / (max(saved.values()) - min(saved.values()))
     note = f"{rate:.0f} changes a second, {len(found)} looked for; load {os.getloadavg()[0]:.0f}"
-    recorder.add("change → found, 95 %", percentile(found, 95), "s", goal=1, note=note)
+    name = f"change → found, {way}, 95 %"
+    recorder.add(name, percentile(found, 95), "s", goal=1, note=note)
 
 
-def _write(ids: list[int], mark: str, saved: dict[int, float]) -> None:
-    """Save pages with a word of their own in the title, so many a second."""
-    try:
-        started = time.monotonic()
-        for number, page in enumerate(ArticlePage.objects.filter(pk__in=ids).iterator(200)):
-            time.sleep(max(0.0, started + number / CHANGES - time.monotonic()))
-            page.title = f"{page.title[:200]} {mark}{number}"
-            page.save()
-            saved[number] = time.monotonic()
-    finally:
-        connection.close()
+def _read(writer: subprocess.Popen[str], saved: dict[str, float]) -> None:
+    """Keep when each word was written, as the writer says it."""
+    for line in writer.stdout or ():
+        word, at = line.split()
+        saved[word] = float(at)
 
 
-def _look_for_newest(saved: dict[int, float], mark: str, found: list[float]) -> None:
-    """Ask for the page saved last until it is found. Raises TimeoutError."""
+def _look_for_newest(saved: dict[str, float], found: list[float]) -> None:
+    """Ask for the page changed last until it is found. Raises TimeoutError."""
     if not saved:
-        time.sleep(0.01)
+        time.sleep(LOOK_SECONDS)
         return
-    number, at = max(dict(saved).items())
-    while not search(SearchRequest(f"{mark}{number}")).total:
+    word, at = next(reversed(saved.copy().items()))
+    while not search(SearchRequest(word)).total:
         if time.monotonic() - at > PATIENCE:
             raise TimeoutError("A changed article was not found.")
-        time.sleep(0.02)
+        time.sleep(LOOK_SECONDS)
     found.append(time.monotonic() - at)
-    time.sleep(0.25)
+    time.sleep(NEXT_SECONDS)
 
 
 def measure_rebuild(environment: dict[str, str], recorder: Recorder) -> None:
