@@ -19,7 +19,7 @@ from typing import Any
 
 from django.conf import settings
 from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, OrjsonSerializer
 
 from search.meaning.models import DIMENSIONS
 
@@ -180,6 +180,7 @@ def _client(urls: str, api_key: str, ca_file: str) -> Elasticsearch:
         "request_timeout": WRITE_SECONDS,
         "max_retries": len(hosts) - 1,
         "dead_node_backoff_factor": 1.0,
+        "serializer": OrjsonSerializer(),
     }
     if api_key:
         options["api_key"] = api_key
