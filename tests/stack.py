@@ -86,7 +86,7 @@ class Stack:
     def start_web(self) -> None:
         """Start the web server and wait until it is ready."""
         gunicorn = [sys.executable, "-m", "gunicorn", "cms.wsgi:application"]
-        options = ["-b", f"127.0.0.1:{self.port}", "-w", "1", "--threads", "4"]
+        options = ["-b", f"127.0.0.1:{self.port}", "-w", "1"]
         self._start("web", gunicorn + options)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:

@@ -54,8 +54,13 @@ def plan(port: int) -> Services:
     if ports.has_ipv6():
         binds.append(f"[::1]:{port}")
     web = [python, "-m", "gunicorn", "cms.wsgi:application", "--preload", "--workers", "2"]
-    web += ["--worker-class", "gthread", "--threads", "4", "--timeout", "60"]
-    web += ["--graceful-timeout", "8", *(part for bind in binds for part in ("--bind", bind))]
+    web += [
+        "--timeout",
+        "60",
+        "--graceful-timeout",
+        "8",
+        *(part for bind in binds for part in ("--bind", bind)),
+    ]
     result.programs += [
         Program("worker", [python, "manage.py", "worker"], 30, stop_seconds=15),
         Program("web", web, 40, stop_seconds=12),

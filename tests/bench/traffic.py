@@ -166,12 +166,12 @@ class Meter(threading.Thread):
 
 @contextmanager
 def web_server(environment: dict[str, str]) -> Iterator[Server]:
-    """Two processes with four threads each, until the block ends. Raises TimeoutError."""
+    """Two processes until the block ends. Raises TimeoutError."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     command = python("-m", "gunicorn", "cms.wsgi:application", "--preload", "--workers", "2")
-    command += ["--worker-class", "gthread", "--threads", "4", "--bind", f"127.0.0.1:{port}"]
+    command += ["--bind", f"127.0.0.1:{port}"]
     with subprocess.Popen(  # noqa: S603 (our own command)
         command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL
     ) as process:

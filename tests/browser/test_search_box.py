@@ -101,3 +101,12 @@ def test_filters_stand_beside_results_on_wide_screens(portal: Stack, window: Win
     page.goto(portal.url(COMMUNE, "/tim-kiem/?q=tiem+chung"))
     expect(page.locator(".facets")).to_be_visible()
     expect(page.locator(".filters > summary")).to_be_hidden()
+
+
+def test_ten_kilobytes_in_the_address_get_a_page(portal: Stack, window: Window) -> None:
+    page = window()
+    answer = page.goto(portal.url(COMMUNE, f"/tim-kiem/?q={'khai sinh đất ' * 600}"))
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.locator("h1")).to_contain_text("Tìm kiếm")
+    expect(page.locator(".results, .empty").first).to_be_visible()
