@@ -9,9 +9,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.admin.views.reports import ReportView
 
-BYTE_ORDER_MARK = "\ufeff"  # or Excel takes the file for Windows-1258
-# Cells that begin so would be run as formulas (CWE-1236).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cms.spreadsheets import BYTE_ORDER_MARK, as_text
 
 
 class SpreadsheetReport(ReportView):
@@ -28,5 +26,6 @@ class SpreadsheetReport(ReportView):
             value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
             return f"{value:%d/%m/%Y %H:%M}" if export_format == self.FORMAT_CSV else value
         value = super().preprocess_field_value(field, value, export_format)
-        is_formula = isinstance(value, str) and value.startswith(FORMULA)
-        return f"'{value}" if is_formula and export_format == self.FORMAT_CSV else value
+        if export_format == self.FORMAT_CSV and isinstance(value, str):
+            return as_text(value)
+        return value

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cms.spreadsheets import BYTE_ORDER_MARK, as_text
+
 NUMBER = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$|^-?\d+(?:,\d+)?$|^-?\d+\.\d+$")
 GROUPED = re.compile(r"^-?\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-FORMULA = ("=", "+", "@", "-", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"  # or Excel takes the file for Windows-1258
 
 
 @dataclass(frozen=True)
@@ -97,5 +97,5 @@ def plain_number(text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Text that no spreadsheet program runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) and number(text) is None else text
+    """A cell: a number, which may begin with a sign, or text that is no formula."""
+    return as_text(text) if number(text) is None else text

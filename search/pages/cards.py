@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from search.text import tokens
+
 BETWEEN_PHONES = " · "
+
+
+def other(text: str) -> str:
+    """The language of a text from a page's field where it is not that of the page, else ""."""
+    is_page_language = get_language() == settings.LANGUAGE_CODE
+    has_marks = any(token.has_marks for token in tokens(text))
+    return settings.LANGUAGE_CODE if has_marks and not is_page_language else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +43,19 @@ class Card:
     others: tuple[Link, ...] = ()
 
     @property
-    def shown(self) -> list[tuple[str, str, list[str]]]:
-        """Rows with the telephone numbers in them, which can be called."""
+    def shown(self) -> list[tuple[str, str, list[str], str]]:
+        """Rows with the telephone numbers in them, which can be called, and with the language of
+        the value where it is not that of the page."""
         telephone = _("Telephone")
         return [
-            (label, value, value.split(BETWEEN_PHONES) if label == telephone else [])
+            (label, value, value.split(BETWEEN_PHONES) if label == telephone else [], other(value))
             for label, value in self.rows
         ]
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title where it is not that of the page."""
+        return other(self.title)
 
     def as_json(self) -> dict[str, Any]:
         """As the API gives it."""

@@ -120,6 +120,8 @@ def _feed_form(request: HttpRequest) -> str:
     form = request.GET.get("dang", "")
     if form and form not in WRITERS:
         raise ValidationError(_("There is no feed of the kind “%(form)s”.") % {"form": form[:20]})
+    if form and not request.GET.get("q", "").strip():
+        raise ValidationError(_("A feed needs words to search for."))
     return form
 
 

@@ -20,7 +20,7 @@ def units(request: HttpRequest) -> JsonResponse:
         found = AdministrativeUnit.objects.active().filter(tier="province")
     else:
         try:
-            unit = AdministrativeUnit.objects.with_code(code[:5].replace("\0", ""))
+            unit = AdministrativeUnit.objects.with_code(code.replace("\0", "?"))
         except AdministrativeUnit.DoesNotExist:
             error = _("There is no administrative unit with this code.")
             return JsonResponse({"error": error}, status=404)

@@ -158,7 +158,7 @@ def test_the_units_api_tells_the_hosts(hai_duong: Province, reader: Reader) -> N
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("code", ["99", "x", "\x00", "0" * 50, "'; --"])
+@pytest.mark.parametrize("code", ["99", "x", "\x00", "0" * 50, "'; --", "108670", "30\x00"])
 def test_an_unknown_unit_is_404_in_the_api(hai_duong: Province, reader: Reader, code: str) -> None:
     answer = reader(hai_duong.province).get("/api/v1/units", {"under": code})
     assert answer.status_code == 404

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from search.index.drain import drain
 from search.index.requests import SearchRequest
@@ -54,6 +55,14 @@ def test_a_units_name_shows_its_card(province: Province, text: str) -> None:
         "Điện thoại": "0220 3002 867",
     }
     assert card.url == "http://thanhson.thanhha.haiduong.localhost:8000/"
+
+
+def test_what_a_card_says_in_vietnamese_on_an_english_page_is_marked() -> None:
+    card = Card("Lịch tiếp công dân", "", (("Place", "Trụ sở xã"), ("Fee", "8 000 VND")))
+    assert [row[-1] for row in card.shown] == ["", ""]
+    with translation.override("en"):
+        assert card.title_language == "vi"
+        assert [row[-1] for row in card.shown] == ["vi", ""]
 
 
 @pytest.mark.parametrize(

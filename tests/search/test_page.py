@@ -223,6 +223,10 @@ def test_an_unknown_feed_is_refused(client: Client) -> None:
     assert "xml3" in html(client, "/tim-kiem/?q=lich&dang=xml3", status=400)
 
 
+def test_a_feed_of_nothing_is_refused(client: Client) -> None:
+    assert "nhập từ cần tìm" in html(client, "/tim-kiem/?q=+&dang=rss", status=400)
+
+
 def test_browsers_learn_how_to_search_here(client: Client) -> None:
     from xml.etree import ElementTree
 
