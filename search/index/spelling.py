@@ -32,10 +32,12 @@ def better_spelling(query: Query) -> str | None:
     Similar is one letter added, left out, changed or swapped, or two words joined by mistake.
     """
     tokens = query.tokens[:MAX_TOKENS]
-    unknown = _unknown(tokens)
+    # A word of the list is meant as it is, "bus" in "xe bus".
+    meant = {at for way in query.expansions for at in range(way.start, way.end)}
+    unknown = [at for at in _unknown(tokens) if at not in meant]
     if not unknown or len(unknown) > 2:
         return None
-    known = (token.fold for at, token in enumerate(tokens) if at not in unknown)
+    known = (token.fold for at, token in enumerate(tokens) if at not in {*unknown, *meant})
     context = "".join(f"{quoted(fold)} & " for fold in known)
     text = query.text
     for at in reversed(unknown):

@@ -373,6 +373,18 @@ def test_a_better_spelling_is_suggested(
     assert suggestion == meant or (meant is None and suggestion)
 
 
+def test_a_foreign_word_of_the_list_is_no_mistake(
+    hai_duong: Province, postgresql_only: None
+) -> None:
+    make_article(hai_duong.thanh_son, "Xe bún chả lưu động")
+    drain()
+    assert search(SearchRequest("xe bus", hai_duong.thanh_son)).suggestion is None
+    make_article(hai_duong.thanh_son, "Tuyến xe buýt Hải Dương – Thanh Hà")
+    drain()
+    response = search(SearchRequest("xe bus", hai_duong.thanh_son))
+    assert [result.title for result in response.results] == ["Tuyến xe buýt Hải Dương – Thanh Hà"]
+
+
 def test_typing_without_input_method_is_decoded(
     articles: list[ArticlePage], hai_duong: Province, engine: Engine
 ) -> None:
