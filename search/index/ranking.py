@@ -17,8 +17,10 @@ LOCALITY: Final = (1.5, 1.3, 1.2)
 AGING_TYPES: Final = ("article", "notice", "event", "gallery")
 RECENCY: Final = ((30, 1.12), (365, 1.06), (1095, 1.02))
 
-# Who searches for something that can be applied for wants the procedure, not the news about it.
-STANDING: Final = (("procedure", 1.2),)
+# Types of pages that people come for by name: who searches for something that can be applied for
+# wants the procedure, not the news about it.
+SERVICES: Final = ("procedure",)
+STANDING: Final = tuple((kind, 1.2) for kind in SERVICES)
 
 # The factor for pages that have the query in a file only, where nothing else tells.
 IN_FILES_ONLY: Final = 0.75

@@ -10,6 +10,7 @@ from search.text import Query, analyse
 
 from . import model
 from .choosing import choose
+from .coverage import coverage
 from .english import is_english
 from .fusion import fuse
 from .glossary import terms
@@ -38,8 +39,11 @@ def may_help(request: SearchRequest, query: Query) -> bool:
     """
     if request.sort != Sort.RELEVANCE or query.numbers or query.phrases or query.excluded:
         return False
+    if is_english(query):
+        # The words alone find nothing, and most ask for a service.
+        return model.is_ready() and coverage().services
     is_sentence = query.has_marks and len(query.tokens) >= FEWEST_TOKENS
-    return (is_sentence or is_english(query)) and model.is_ready()
+    return is_sentence and model.is_ready() and coverage().pages
 
 
 def is_needed(query: Query, share: float) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from search.index.ranking import SERVICES
 from search.text import tokens
 
 # The page from which the others stand out.
@@ -23,7 +24,7 @@ FEWEST = 5
 # How far behind the best a page may lie.
 NEAR = 0.75
 # Who asks in a sentence wants to have something done; notices tell that somebody else did it.
-TYPES = {"procedure": 0.4}
+TYPES = dict.fromkeys(SERVICES, 0.4)
 # The title has what a word of every day stands for: "mai táng" for "chôn cất".
 NAMED = 0.4
 # Of the searcher's own unit, the one above it, and the one above that.

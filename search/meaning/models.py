@@ -26,10 +26,17 @@ class SearchVector(models.Model):
 
 
 class MeaningOutbox(models.Model):
-    """A page whose search document was written; its vector may have to be computed again."""
+    """A page whose search document was written; its vector may have to be computed again.
+
+    Those that people come for by name are the first.
+    """
 
     id = models.BigAutoField(primary_key=True)
     page_id = models.BigIntegerField()
+    is_service = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["is_service", "id"], name="meaning_outbox_turn")]
 
     def __str__(self) -> str:
         return f"{self.id}: page {self.page_id}"

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from search.index.models import SearchDocument
 from search.index.outbox import queue_pages
+from search.index.ranking import SERVICES
 
 from . import model
 from .models import MeaningOutbox, SearchVector
@@ -27,8 +28,8 @@ LONGEST = 1000
 LOCK = 0x4C43_0003
 
 MISSING = """
-    INSERT INTO search_meaning_meaningoutbox (page_id)
-    SELECT page_id FROM search_index_searchdocument d WHERE NOT EXISTS (
+    INSERT INTO search_meaning_meaningoutbox (page_id, is_service)
+    SELECT page_id, type = ANY(%s) FROM search_index_searchdocument d WHERE NOT EXISTS (
         SELECT 1 FROM search_meaning_searchvector v WHERE v.page_id = d.page_id)
     AND NOT EXISTS (SELECT 1 FROM search_meaning_meaningoutbox o WHERE o.page_id = d.page_id)
 """
@@ -40,7 +41,10 @@ def documents_written(
     """Note what has to be looked at; part of the transaction that writes the documents."""
     if not settings.SEARCH_MEANING:
         return
-    rows = [MeaningOutbox(page_id=document.pk) for document in documents]
+    rows = [
+        MeaningOutbox(page_id=document.pk, is_service=document.type in SERVICES)
+        for document in documents
+    ]
     MeaningOutbox.objects.bulk_create(rows)
     if gone:
         SearchVector.objects.filter(pk__in=list(gone)).delete()
@@ -49,7 +53,7 @@ def documents_written(
 def queue_missing() -> int:
     """Note every page that has no vector yet, as after switching on; returns their number."""
     with connection.cursor() as cursor:
-        cursor.execute(MISSING)
+        cursor.execute(MISSING, [list(SERVICES)])
         return int(cursor.rowcount)
 
 
@@ -76,15 +80,17 @@ def compute_next(*, wait: bool = False) -> bool:
 
 
 def _compute() -> None:
-    # The newest first: what was just published need not wait for an archive.
-    rows = list(MeaningOutbox.objects.order_by("-pk").values_list("pk", "page_id")[:LOOKED_AT])
-    passages = _passages({page_id for _, page_id in rows})
+    # Services first, of all the newest: what was just published need not wait for an archive.
+    waiting = MeaningOutbox.objects.order_by("-is_service", "-pk")
+    rows = list(waiting.values_list("pk", "page_id")[:LOOKED_AT])
+    turns = dict.fromkeys(page_id for _, page_id in rows)
+    passages = _passages(turns)
     known = SearchVector.objects.filter(pk__in=passages).values_list("pk", "digest")
     digests = dict(known)
     wanted = {
-        page_id: (digest, text)
-        for page_id, (digest, text) in passages.items()
-        if digests.get(page_id) != digest
+        page_id: passages[page_id]
+        for page_id in turns
+        if page_id in passages and digests.get(page_id) != passages[page_id][0]
     }
     now = dict(list(wanted.items())[:COMPUTED])
     vectors = model.embed_passages([text for _, text in now.values()])

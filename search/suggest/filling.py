@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from search.index.models import SearchDocument
+from search.index.ranking import SERVICES
 from search.office.counting import as_written
 from search.office.models import QueryCount
 from search.text import tokens
@@ -27,8 +28,6 @@ BATCH = 2000
 FEWEST_SEARCHES = 10
 MOST_QUERIES = 2000
 MONTHS = 3
-# Types of pages that people come for by name.
-SERVICES = frozenset({"procedure"})
 EPOCH = datetime.date(1970, 1, 1)
 
 Row = tuple[int, str, int, str, str, int | None, int | None, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.index.requests import SearchRequest, Sort
-from search.meaning import asking, model
+from search.meaning import asking, coverage, model
 from search.meaning.choosing import Candidate, pick
+from search.meaning.coverage import Coverage
 from search.meaning.english import is_english
 from search.meaning.fusion import fuse
 from search.text import parse_query
@@ -59,9 +61,24 @@ def test_meaning_is_asked_only_where_it_helps(
     text: str, helps: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(model, "is_ready", lambda: True)
+    monkeypatch.setattr(coverage, "_known", Coverage(math.inf, services=True, pages=True))
     request = SearchRequest(text)
     assert asking.may_help(request, parse_query(text)) is helps
     assert not asking.may_help(replace(request, sort=Sort.DATE), parse_query(text))
+
+
+def test_while_an_archive_waits_for_its_vectors_only_english_is_answered_by_meaning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def helps(text: str, *, services: bool) -> bool:
+        known = Coverage(math.inf, services=services, pages=False)
+        monkeypatch.setattr(coverage, "_known", known)
+        return asking.may_help(SearchRequest(text), parse_query(text))
+
+    monkeypatch.setattr(model, "is_ready", lambda: True)
+    assert not helps("làm giấy tờ cho con mới sinh", services=True)
+    assert helps("how to register a birth", services=True)
+    assert not helps("how to register a birth", services=False)
 
 
 def test_what_both_say_comes_first() -> None:

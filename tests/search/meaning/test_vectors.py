@@ -15,11 +15,12 @@ from search.index.check import compare
 from search.index.drain import drain
 from search.index.requests import Engine, Filters, SearchRequest, SearchResponse
 from search.index.service import search
-from search.meaning import choosing, model, near
+from search.meaning import choosing, coverage, model, near, work
 from search.meaning.models import MeaningOutbox, SearchVector
 from search.meaning.work import compute_next, queue_missing
 from tests.conftest import Province, require
 from tests.factories import make_article
+from tests.papers import make_procedure
 
 pytestmark = pytest.mark.django_db
 BIRTH = "Đăng ký khai sinh"
@@ -41,6 +42,7 @@ def _model(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _fresh_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(near, "_known", None)
+    monkeypatch.setattr(coverage, "_known", None)
 
 
 @pytest.fixture
@@ -147,6 +149,26 @@ def test_a_vector_is_computed_again_only_when_the_passage_changed(
     settle()
     assert SearchVector.objects.get(pk=birth.pk).vector != before.vector
     assert not MeaningOutbox.objects.exists()
+
+
+def test_services_have_their_turn_first_and_pages_without_vectors_are_not_outdone(
+    hai_duong: Province, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "COMPUTED", 1)
+    fee = make_procedure(hai_duong.thanh_son, "Cấp bản sao trích lục hộ tịch")
+    for title in OTHERS:
+        make_article(hai_duong.thanh_son, title)
+    drain()
+    assert compute_next()
+    assert list(SearchVector.objects.values_list("pk", flat=True)) == [fee.pk]
+    drain()
+    # The only page that has a vector would be the nearest to everything.
+    assert titles(ask("khi nào thu gom rác thải", engine)) == ["Thu gom rác thải sinh hoạt"]
+    assert titles(ask("copy of a civil status record", engine)) == [fee.title]
+    settle()
+    monkeypatch.setattr(coverage, "_known", None)
+    monkeypatch.setattr(near, "_known", None)
+    assert "Thu gom rác thải sinh hoạt" in titles(ask("khi nào xe chở rác đến", engine))
 
 
 def test_an_unpublished_page_loses_its_vector(birth: ArticlePage, engine: Engine) -> None:
