@@ -144,11 +144,12 @@ def _is_meant(query: Query, result: Result, near: Sequence[int]) -> bool:
     section = tokens(result.section.name) if result.section else []
     head = _said_in(query, _head(title))
     said = head | _said_in(query, title) | _said_in(query, section)
-    about = _folds(result.unit.name) | {token.fold for token in section}
-    beside = {at for at in asked if query.tokens[at].fold in about}
+    unit = {at for at in asked if query.tokens[at].fold in _folds(result.unit.name)}
+    beside = unit | {at for at in asked if query.tokens[at].fold in {w.fold for w in section}}
     is_named = _folds(result.unit.short_name) <= {query.tokens[at].fold for at in asked}
     is_near = is_named or result.unit.pk in near or not near
-    return is_near and bool(asked & head) and asked <= said | beside
+    # What only names a unit, perhaps another one, is no question about this page.
+    return is_near and bool((asked & head) - unit) and asked <= said | beside
 
 
 def _question_in(asked: TokenRun) -> set[int]:

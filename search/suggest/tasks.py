@@ -8,7 +8,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 
-@task(priority=-10)
+# Ahead of reference indexes and pictures: without it no unit's name is answered.
+@task(priority=10)
 def refresh_suggestions() -> None:
     """Names of units and frequent queries anew, and whatever was missed."""
     from .filling import refresh

@@ -18,6 +18,7 @@ from tests.calendars.test_calendar_pages import make_event
 from tests.conftest import Province
 from tests.documents.factories import make_document
 from tests.factories import home_of, make_article, make_unit
+from tests.papers import make_procedure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("postgresql_only")]
 
@@ -246,3 +247,11 @@ def test_of_several_schedules_the_next_date_is_shown(province: Province) -> None
     card = ask("lịch tiếp công dân", province.thanh_son)
     assert card is not None
     assert "giữa tháng" in card.title
+
+
+def test_the_name_of_another_unit_is_no_question_about_a_page(province: Province) -> None:
+    make_procedure(province.thanh_son, "Tiếp công dân xã Thanh Sơn")
+    drain()
+    assert ask("xa thanh xa", province.thanh_son) is None
+    assert ask("xa thanh", province.thanh_son) is None
+    assert ask("tiep cong dan xa thanh son", province.thanh_son) is not None
