@@ -7,10 +7,11 @@ harmless, because versions never go back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from . import elastic
@@ -34,25 +35,33 @@ CONFIRM = """
 
 
 def drain() -> None:
-    """Do all that is queued. Raises elastic.Unavailable when only PostgreSQL could be served."""
+    """Do all that is queued now. Raises elastic.Unavailable when only PostgreSQL was served."""
     refresh_queued()
     push()
 
 
 def refresh_queued() -> int:
     """Compute the documents of all pages in the outbox again; returns how many rows it took."""
-    total = 0
-    while taken := _refresh_batch():
-        total += taken
-    return total
+    return sum(refresh_batches())
+
+
+def refresh_batches() -> Iterator[int]:
+    """The same batch by batch; yields how many rows each took.
+
+    What is added meanwhile has a drain of its own: where changes come in without a pause, this
+    would never end.
+    """
+    newest = SearchOutbox.objects.aggregate(newest=Max("pk"))["newest"]
+    while newest and (taken := _refresh_batch(newest)):
+        yield taken
 
 
 @transaction.atomic
-def _refresh_batch() -> int:
+def _refresh_batch(newest: int) -> int:
     refresh_lock()
     # Locked above, so no other drain waits for these rows; only new ones are added meanwhile.
-    rows = SearchOutbox.objects.order_by("pk").values_list("pk", "page_id")[:BATCH]
-    taken = list(rows)
+    rows = SearchOutbox.objects.filter(pk__lte=newest).order_by("pk")
+    taken = list(rows.values_list("pk", "page_id")[:BATCH])
     if taken:
         _write({page_id for _, page_id in taken}, everything=False)
         SearchOutbox.objects.filter(pk__in=[pk for pk, _ in taken]).delete()

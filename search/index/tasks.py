@@ -27,21 +27,31 @@ def drain_outbox() -> None:
 
     While Elasticsearch is away its part stays queued, and one task in the future is enough.
     """
-    from .drain import push, refresh_queued
-    from .elastic import NoIndex, Unavailable
+    from .drain import refresh_batches
 
     others = _waiting_orders()
-    refresh_queued()
+    is_there = not _retry_is_ordered()
+    for _ in refresh_batches():
+        is_there = is_there and _push()
     # What they were ordered for was committed with them, so it has been done.
     DBTaskResult.objects.filter(pk__in=others, status=TaskResultStatus.READY).delete()
-    if _retry_is_ordered():
-        return
+    if is_there:
+        _push()
+
+
+def _push() -> bool:
+    """Send what is queued; order another try where Elasticsearch cannot take it, then False."""
+    from .drain import push
+    from .elastic import NoIndex, Unavailable
+
     try:
         push()
     except (NoIndex, Unavailable):
         wait = min(max(_seconds_behind(), SHORTEST_WAIT), LONGEST_WAIT)
         retry_at = timezone.now() + datetime.timedelta(seconds=wait)
         drain_outbox.using(run_after=retry_at).enqueue()
+        return False
+    return True
 
 
 def _waiting_orders() -> list[uuid.UUID]:

@@ -157,15 +157,18 @@ def measure_changes(environment: dict[str, str], recorder: Recorder) -> None:
 def _measure_changes(way: Way, environment: dict[str, str], recorder: Recorder) -> None:
     saved: dict[str, float] = {}
     found: list[float] = []
-    count = CHANGES * CHANGE_SECONDS
+    cold: list[float] = []
+    count = CHANGES * int(WARM_UP_SECONDS + CHANGE_SECONDS)
     command = python("-m", "tests.bench.writer", way, str(CHANGES), str(count))
     with subprocess.Popen(  # noqa: S603 (our own command)
         command, env=environment, stdout=subprocess.PIPE, text=True
     ) as writer:
         reader = threading.Thread(target=_read, args=(writer, saved))
         reader.start()
+        measured_from = time.monotonic() + WARM_UP_SECONDS
         while writer.poll() is None:
-            _look_for_newest(saved, found)
+            is_warm = time.monotonic() >= measured_from
+            _look_for_newest(saved, found if is_warm else cold)
         reader.join()
     if writer.returncode:
         raise RuntimeError("The articles could not be changed.")

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.articles.models import ArticlePage
 from cms.basepage.bulk import insert_pages
+from search.index.changes import documents_changed
 from search.index.drain import drain
 from search.index.models import SearchDocument, SearchOutbox
 from search.index.outbox import queue_pages
@@ -255,3 +256,20 @@ def test_queries_of_a_drain_do_not_grow_with_the_pages(
             drain()
         counts.append(len(queries))
     assert counts[0] == counts[1] < 27
+
+
+def test_a_drain_ends_though_changes_come_in_without_a_pause(hai_duong: Province) -> None:
+    page = make_article(hai_duong.thanh_son, TITLE)
+    left = iter(range(5))
+
+    def meanwhile(**kwargs: object) -> None:
+        if next(left, None) is not None:
+            queue_pages([page.pk])
+
+    documents_changed.connect(meanwhile)
+    try:
+        drain()
+    finally:
+        documents_changed.disconnect(meanwhile)
+    assert next(left) == 1, "what came in while it drained waits for the next"
+    assert SearchOutbox.objects.count() == 1
