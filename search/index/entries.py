@@ -16,7 +16,8 @@ SHARED = (
     "unit_id", "section_id", "year", "tier", "province", "type", "area", "kind", "field", "issuer",
     "validity", "file_types", "languages", "audience", "policy",
 )  # fmt: skip
-# What is the same stays as it is, so that nothing of it is stored or indexed again.
+# What is the same stays as it is, so that nothing of it is stored or indexed again: a row that is
+# written anew is sorted into the index of words once more.
 WRITE = """
     WITH written AS (
         SELECT d.*, f.id AS facts_id FROM unnest(
@@ -28,7 +29,7 @@ WRITE = """
     ranking AS (
         INSERT INTO search_index_searchheads AS old (page_id, heads)
         SELECT page_id, heads::tsvector FROM written ON CONFLICT (page_id) DO UPDATE SET
-            heads = CASE WHEN old.heads = EXCLUDED.heads THEN old.heads ELSE EXCLUDED.heads END)
+            heads = EXCLUDED.heads WHERE old.heads <> EXCLUDED.heads)
     INSERT INTO search_index_searchentry AS old
         (page_id, public_at, facts_id, expire_at, starts_at, ends_at, words)
     SELECT page_id, public_at, facts_id, expire_at, starts_at, ends_at, words::tsvector
@@ -36,6 +37,7 @@ WRITE = """
         (public_at, facts_id, expire_at, starts_at, ends_at) = ROW (EXCLUDED.public_at,
             EXCLUDED.facts_id, EXCLUDED.expire_at, EXCLUDED.starts_at, EXCLUDED.ends_at),
         words = CASE WHEN old.words = EXCLUDED.words THEN old.words ELSE EXCLUDED.words END
+    WHERE old IS DISTINCT FROM EXCLUDED
 """
 
 
