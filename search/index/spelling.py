@@ -37,7 +37,8 @@ def better_spelling(query: Query) -> str | None:
     unknown = [at for at in _unknown(tokens) if at not in meant]
     if not unknown or len(unknown) > 2:
         return None
-    known = (token.fold for at, token in enumerate(tokens) if at not in {*unknown, *meant})
+    doubtful = meant.union(unknown)
+    known = (token.fold for at, token in enumerate(tokens) if at not in doubtful)
     context = "".join(f"{quoted(fold)} & " for fold in known)
     text = query.text
     for at in reversed(unknown):

@@ -30,13 +30,14 @@ def drain_outbox() -> None:
     from .drain import refresh_batches
 
     others = _waiting_orders()
-    is_there = not _retry_is_ordered()
-    for _ in refresh_batches():
+    is_there, taken = not _retry_is_ordered(), 0
+    for rows in refresh_batches():
+        taken += rows
         is_there = is_there and _push()
     # What they were ordered for was committed with them, so it has been done.
     DBTaskResult.objects.filter(pk__in=others, status=TaskResultStatus.READY).delete()
-    if is_there:
-        _push()
+    if is_there and not taken:
+        _push()  # what an earlier one could not send
 
 
 def _push() -> bool:

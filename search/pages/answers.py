@@ -144,8 +144,9 @@ def _is_meant(query: Query, result: Result, near: Sequence[int]) -> bool:
     section = tokens(result.section.name) if result.section else []
     head = _said_in(query, _head(title))
     said = head | _said_in(query, title) | _said_in(query, section)
-    unit = {at for at in asked if query.tokens[at].fold in _folds(result.unit.name)}
-    beside = unit | {at for at in asked if query.tokens[at].fold in {w.fold for w in section}}
+    of_unit, of_section = _folds(result.unit.name), {token.fold for token in section}
+    unit = {at for at in asked if query.tokens[at].fold in of_unit}
+    beside = unit | {at for at in asked if query.tokens[at].fold in of_section}
     is_named = _folds(result.unit.short_name) <= {query.tokens[at].fold for at in asked}
     is_near = is_named or result.unit.pk in near or not near
     # What only names a unit, perhaps another one, is no question about this page.

@@ -14,11 +14,11 @@ from search.text import tokens
 BETWEEN_PHONES = " · "
 
 
-def other(text: str) -> str:
+def other_language(text: str) -> str:
     """The language of a text from a page's field where it is not that of the page, else ""."""
-    is_page_language = get_language() == settings.LANGUAGE_CODE
-    has_marks = any(token.has_marks for token in tokens(text))
-    return settings.LANGUAGE_CODE if has_marks and not is_page_language else ""
+    if get_language() == settings.LANGUAGE_CODE:
+        return ""
+    return settings.LANGUAGE_CODE if any(token.has_marks for token in tokens(text)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,19 @@ class Card:
         the value where it is not that of the page."""
         telephone = _("Telephone")
         return [
-            (label, value, value.split(BETWEEN_PHONES) if label == telephone else [], other(value))
+            (
+                label,
+                value,
+                value.split(BETWEEN_PHONES) if label == telephone else [],
+                other_language(value),
+            )
             for label, value in self.rows
         ]
 
     @property
     def title_language(self) -> str:
         """The language of the title where it is not that of the page."""
-        return other(self.title)
+        return other_language(self.title)
 
     def as_json(self) -> dict[str, Any]:
         """As the API gives it."""
