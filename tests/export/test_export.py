@@ -202,7 +202,7 @@ def test_a_lost_picture_does_not_stop_the_copy(hai_duong: Province, tmp_path: Pa
     assert not report.failed
 
 
-def test_the_command_keeps_the_contract_and_is_quick(hai_duong: Province, tmp_path: Path) -> None:
+def test_the_command_keeps_the_contract(hai_duong: Province, tmp_path: Path) -> None:
     out = StringIO()
     started = time.monotonic()
     call_command(
@@ -211,7 +211,7 @@ def test_the_command_keeps_the_contract_and_is_quick(hai_duong: Province, tmp_pa
     result = json.loads(out.getvalue())
     assert set(result) == {"sites", "pages", "files", "bytes", "failed", "seconds"}
     assert result["sites"] == 1
-    assert result["seconds"] <= time.monotonic() - started
+    assert 0 <= result["seconds"] <= round(time.monotonic() - started, 2)
 
 
 def test_what_cannot_be_exported_is_refused(hai_duong: Province, tmp_path: Path) -> None:
