@@ -27,7 +27,7 @@ SURE, IN_HEADS = "sure", "in heads"
 BY_DATE = [{"public_at": "desc"}, {"page_id": "desc"}]
 # A few signs find this many of the best, which are then ranked by all: each sign looks at every
 # page it is asked about, and thousands meet common words.
-RANKED = 150
+RANKED = 64
 # Keeps those that are not ranked by all behind the others, in their order.
 BEHIND = 1e-6
 # After equal scores the newest comes first: less than any sign by far.
@@ -217,16 +217,16 @@ def _pair(pair: Pair, field: str = "text") -> Clause:
 
 def _first_signs(match: Match) -> list[Clause]:
     """The signs of which no good answer lacks all, and which are on few pages."""
-    signs = [*_keys(match), *_rows(match), _some("title", match.folded, Weight.TITLE)]
+    signs = [*_keys(match), *_rows(match), *_each("title", match.folded, Weight.TITLE)]
     if not match.pairs:
-        return [*signs, _some("heads", match.folded)]
+        return [*signs, *_each("heads", match.folded)]
     return [*signs, *_each_pair("heads", match.pairs, Weight.PAIRS)]
 
 
 def _signs(match: Match) -> list[Clause]:
     """What makes a document better without being needed."""
     signs = [*_keys(match), *_rows(match)]
-    signs += [_some("title", match.folded, Weight.TITLE), _some("heads", match.folded)]
+    signs += [*_each("title", match.folded, Weight.TITLE), *_each("heads", match.folded)]
     for phrase in match.phrases:
         signs += [
             _phrase("title", phrase, Weight.TITLE_PHRASE),
@@ -238,8 +238,8 @@ def _signs(match: Match) -> list[Clause]:
         signs.append({"bool": {"should": pairs, "boost": Weight.TEXT_PAIRS}})
         signs += _each_pair("heads_exact", match.exact_pairs, Weight.EXACT_PAIRS)
     if match.exact:
-        signs.append(_some("title_exact", match.exact, Weight.EXACT_TITLE))
-        signs.append(_some("accents", match.exact, Weight.EXACT))
+        signs += _each("title_exact", match.exact, Weight.EXACT_TITLE)
+        signs += _each("accents", match.exact, Weight.EXACT)
     if match.exact_phrase:
         signs.append(_phrase("title_exact", match.exact_phrase, Weight.EXACT_TITLE))
     return signs
@@ -265,9 +265,8 @@ def _all_in_heads(match: Match) -> Clause:
     return {"constant_score": {"filter": every, "boost": 0, "_name": IN_HEADS}}
 
 
-def _some(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> Clause:
-    clauses = [{"term": {field: token}} for token in tokens]
-    return {"bool": {"should": clauses, "boost": boost}}
+def _each(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> list[Clause]:
+    return [{"term": {field: {"value": token, "boost": boost}}} for token in tokens]
 
 
 def _each_pair(field: str, pairs: Iterable[Pair], boost: float) -> list[Clause]:
@@ -359,16 +358,13 @@ def _scope(scope: Scope, place: Place | None) -> list[Clause]:
         }
     }
     taken: Clause = {"terms": {"page_id": list(place.accepted)}}
-    in_period = [
-        _unset_or("starts_at", {"lte": now().isoformat()}),
-        _unset_or("ends_at", {"gt": now().isoformat()}),
-    ]
+    in_period = [_is_not("starts_at", "gt"), _is_not("ends_at", "lte")]
     received: Clause = {"bool": {"filter": [*in_period, _one_of([pushed, taken])]}}
     return [_one_of([{"term": {"unit": place.unit_id}}, received])]
 
 
 def _filters(filters: Filters) -> list[Clause]:
-    clauses = [_unset_or("expire_at", {"gt": now().isoformat()})]
+    clauses = [_is_not("expire_at", "lte")]
     if filters.language:
         clauses.append({"term": {"languages": filters.language}})
     return clauses
@@ -393,6 +389,6 @@ def _one_of(clauses: list[Clause]) -> Clause:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
-def _unset_or(field: str, bounds: dict[str, str]) -> Clause:
-    unset: Clause = {"bool": {"must_not": [{"exists": {"field": field}}]}}
-    return _one_of([unset, {"range": {field: bounds}}])
+def _is_not(field: str, bound: str) -> Clause:
+    """For pages whose date is not on that side of now; those without the date are not either."""
+    return {"bool": {"must_not": [{"range": {field: {bound: now().isoformat()}}}]}}

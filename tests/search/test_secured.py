@@ -27,7 +27,8 @@ from tests.search.secured import secured
 
 pytestmark = pytest.mark.django_db
 KEY = "bGllbmNhcDp0ZXN0"
-MOST_SECONDS = 0.3
+# Twice the budget of a search: PostgreSQL answers in it as well, on a machine that does more.
+MOST_SECONDS = 2 * elastic.SEARCH_SECONDS
 
 
 Authorities = tuple[trustme.CA, trustme.CA]
