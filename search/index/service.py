@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
 import time
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from functools import partial
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from search.meaning import asking as meaning
@@ -31,9 +29,12 @@ from .spelling import better_spelling
 
 logger = logging.getLogger("liencap.search")
 
-# When Elasticsearch is behind by more than this, PostgreSQL knows better.
-MOST_SECONDS_BEHIND = 2.0
-IS_WAITING = "SELECT EXISTS (SELECT 1 FROM search_index_indexqueue WHERE queued_at < %s)"
+# When some change waits for Elasticsearch longer than this, PostgreSQL knows better. Asked with
+# every search: no value to bind, which took the driver longer than the whole question.
+IS_BEHIND = """
+    SELECT EXISTS (SELECT 1 FROM search_index_indexqueue
+                   WHERE queued_at < statement_timestamp() - interval '2 seconds')
+"""
 NOTHING = Found([], 0, {name: [] for name in FACETS})
 # A page without all words must be so much better than the best with all of them to be preferred.
 MARGIN = 1.15
@@ -176,10 +177,8 @@ def _wants_more(found: Found, request: SearchRequest, match: Match) -> bool:
 
 
 def _is_behind() -> bool:
-    """Whether some change has been waiting for Elasticsearch for too long."""
-    latest = timezone.now() - datetime.timedelta(seconds=MOST_SECONDS_BEHIND)
     with connection.cursor() as cursor:
-        cursor.execute(IS_WAITING, [latest])
+        cursor.execute(IS_BEHIND)
         return bool(cursor.fetchone()[0])
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import socket
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from search.index import elastic
-from search.index.drain import refresh_queued
+from search.index.drain import drain, refresh_queued
+from search.index.models import IndexQueue
 from search.index.requests import Engine, SearchRequest
 from search.index.service import search
 from tests.conftest import Province
@@ -89,3 +92,24 @@ def test_the_wait_never_grows_beyond_its_limit(monkeypatch: pytest.MonkeyPatch) 
         breaker.trip()
     clock[0] += breaker.LONGEST
     assert breaker.lets_through()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("seconds", "answers"), [(1, Engine.ELASTICSEARCH), (3, Engine.POSTGRESQL)]
+)
+def test_postgresql_answers_while_changes_wait_too_long_for_elasticsearch(
+    hai_duong: Province,
+    live_index: str,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    answers: Engine,
+) -> None:
+    monkeypatch.setattr(elastic, "SEARCH_SECONDS", elastic.PATIENT_SECONDS)
+    page = make_article(hai_duong.thanh_son, "Lịch tiếp dân")
+    drain()
+    request = SearchRequest("lich tiep dan", hai_duong.thanh_son)
+    assert search(request).engine == Engine.ELASTICSEARCH
+    waiting_since = timezone.now() - datetime.timedelta(seconds=seconds)
+    IndexQueue.objects.create(page_id=page.pk, version=1, queued_at=waiting_since)
+    assert search(request).engine == answers
