@@ -96,7 +96,7 @@ def test_the_wait_never_grows_beyond_its_limit(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("seconds", "answers"), [(1, Engine.ELASTICSEARCH), (3, Engine.POSTGRESQL)]
+    ("seconds", "answers"), [(0, Engine.ELASTICSEARCH), (3, Engine.POSTGRESQL)]
 )
 def test_postgresql_answers_while_changes_wait_too_long_for_elasticsearch(
     hai_duong: Province,
