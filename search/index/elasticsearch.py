@@ -189,9 +189,13 @@ def _alternative(alternative: Alternative) -> Clause:
     return {"bool": {"filter": [{"term": {"text": token}} for token in alternative.tokens]}}
 
 
+def _term(field: str, token: str, boost: float) -> Clause:
+    return {"term": {field: {"value": token, "boost": boost}}}
+
+
 def _phrase(field: str, tokens: tuple[str, ...], boost: float = 1.0) -> Clause:
     if len(tokens) == 1:
-        return {"term": {field: {"value": tokens[0], "boost": boost}}}
+        return _term(field, tokens[0], boost)
     return {"match_phrase": {field: {"query": " ".join(tokens), "boost": boost}}}
 
 
@@ -200,7 +204,7 @@ def _row(
 ) -> Clause:
     """Tokens in a row anywhere: each neighbours of the next."""
     if len(tokens) == 1:
-        return {"term": {field: {"value": tokens[0], "boost": boost}}}
+        return _term(field, tokens[0], boost)
     pairs = zip(tokens, tokens[1:], strict=False)
     row: Clause = {"must": [_pair(pair, field) for pair in dict.fromkeys(pairs)], "boost": boost}
     if name:
@@ -266,7 +270,7 @@ def _all_in_heads(match: Match) -> Clause:
 
 
 def _each(field: str, tokens: tuple[str, ...], boost: float = Weight.HEADS) -> list[Clause]:
-    return [{"term": {field: {"value": token, "boost": boost}}} for token in tokens]
+    return [_term(field, token, boost) for token in tokens]
 
 
 def _each_pair(field: str, pairs: Iterable[Pair], boost: float) -> list[Clause]:
